@@ -1,0 +1,86 @@
+# `make` prints this help. Everything installs itself: Python 3.11+, make and the package index are enough.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LINT := .venv-lint/bin
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A folder of feeds; empty: the public Complete Journey data, fetched once.
+DATA ?=
+JOURNEY := data/complete_journey
+
+.PHONY: help install build test test-duckdb2 lint format docs bench contract lock clean
+
+help: ## print this help
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+install: $(VENV)/installed ## set up the environment (.venv), every version and hash pinned
+
+build: install ## build segments and predictions on Complete Journey, or on DATA=path/to/feeds
+ifeq ($(DATA),)
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY)
+	@$(BIN)/tessera build --data $(JOURNEY)
+else
+	@$(BIN)/tessera build --data "$(DATA)"
+endif
+
+test: install ## run every test
+	$(BIN)/python -m pytest
+
+test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
+	.venv-duckdb2/bin/python -m pytest
+
+lint: .venv-lint/installed install ## check the style of Python and SQL, and the types
+	$(LINT)/ruff check .
+	$(LINT)/ruff format --check .
+	$(LINT)/mypy
+	$(LINT)/sqlfluff lint --disable-progress-bar models tests
+
+format: .venv-lint/installed ## write Python the way lint wants it
+	$(LINT)/ruff check --fix .
+	$(LINT)/ruff format .
+
+docs: install ## generate the dbt documentation as one page: target/static_index.html
+	$(BIN)/dbt docs generate --static
+
+bench: install ## measure speed, memory and the churn protocol on Complete Journey
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY)
+	@$(BIN)/python -m benchmarks --data $(JOURNEY)
+
+contract: install ## rewrite the contract of marts.customer_features from the last build
+	@$(BIN)/tessera contract
+
+lock: ## pin every version and hash anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet --extra test pyproject.toml requirements/build.in \
+		-c requirements/constraints.txt -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet requirements/lint.in -o requirements/lint.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet requirements/duckdb2.in -o requirements/duckdb2.lock
+
+clean: ## remove environments and everything generated (not the published releases)
+	rm -rf $(VENV) .venv-lint .venv-duckdb2 target logs .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (about two minutes the first time)"
+	@$(PYTHON) -c 'import sys; sys.exit("Tessera needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-duckdb2/installed: requirements.lock requirements/duckdb2.lock pyproject.toml
+	@$(PYTHON) -m venv --clear .venv-duckdb2
+	@.venv-duckdb2/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-duckdb2/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/duckdb2.lock
+	@.venv-duckdb2/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-lint/installed: requirements/lint.lock
+	@$(PYTHON) -m venv --clear .venv-lint
+	@.venv-lint/bin/python -m pip install --quiet --require-hashes -r requirements/lint.lock
+	@touch $@

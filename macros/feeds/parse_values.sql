@@ -1,0 +1,79 @@
+{# How one value of a feed is read, and what is wrong with a row that cannot be. #}
+
+{# The value as delivered, as text; blank is NULL. #}
+{% macro raw_value(column, present) -%}
+    {%- if column.name in present -%}
+        nullif(trim(cast("{{ present[column.name] | replace('"', '""') }}" as string)), '')
+    {%- else -%}
+        cast(null as string)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro parsed_value(column, present) -%}
+    try_cast({{ raw_value(column, present) }} as {{ column.type }})
+{%- endmacro %}
+
+{% macro has_reference(columns, present) -%}
+    {%- set references = columns | selectattr('is_reference') | list -%}
+    {%- if references | length == 0 -%}
+        true
+    {%- else -%}
+        coalesce(
+            {%- for column in references %}
+            {{ raw_value(column, present) }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        ) is not null
+    {%- endif -%}
+{%- endmacro %}
+
+{# The first column for which a row must be set aside; NULL for a good row. #}
+{% macro first_rejection(columns, present) -%}
+    case
+        {% for column in columns -%}
+        {% if column.is_required -%}
+        when raw_{{ column.name }} is null then '{{ column.name }}'
+        {% endif -%}
+        {% if column.type != 'string' -%}
+        when raw_{{ column.name }} is not null and {{ column.name }} is null then '{{ column.name }}'
+        {% endif -%}
+        {% if column.accepted -%}
+        when lower({{ column.name }}) not in ('{{ column.accepted | join("', '") }}') then '{{ column.name }}'
+        {% endif -%}
+        {% if column.is_past -%}
+        when {{ column.name }} > {{ build_started_at() }} then '{{ column.name }}'
+        {% endif -%}
+        {% endfor -%}
+        when not has_customer_reference then 'customer reference'
+    end
+{%- endmacro %}
+
+{# The shape of the offending value: letters become x, digits 9, so that no personal data is shown. #}
+{% macro rejection_value(columns) -%}
+    left(regexp_replace(regexp_replace(
+        case rejected_column
+            {% for column in columns -%}
+            when '{{ column.name }}' then raw_{{ column.name }}
+            {% endfor -%}
+        end,
+        '[^\W\d_]', 'x', 'g'), '[0-9]', '9', 'g'), 40)
+{%- endmacro %}
+
+{% macro rejection_reason(columns) -%}
+    case
+        {% for column in columns -%}
+        when rejected_column = '{{ column.name }}' then
+            case
+                when raw_{{ column.name }} is null then 'is required and empty'
+                {% if column.type != 'string' -%}
+                when {{ column.name }} is null then 'is not a {{ column.type }}'
+                {% endif -%}
+                {% if column.accepted -%}
+                when lower({{ column.name }}) not in ('{{ column.accepted | join("', '") }}')
+                    then 'is none of: {{ column.accepted | join(", ") }}'
+                {% endif -%}
+                else 'lies after the start of this run'
+            end
+        {% endfor -%}
+        when rejected_column = 'customer reference' then 'names no customer'
+    end
+{%- endmacro %}

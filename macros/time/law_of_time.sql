@@ -1,0 +1,55 @@
+{# The only place where time is spelt. A fact has two times: `known_at` decides whether a snapshot may
+   know it at all, its own time (`ordered_at`, ...) decides which window it falls in. #}
+
+{# The latest of what happened and when the source wrote it down. #}
+{% macro known_at(occurred_at, recorded_at) -%}
+    greatest({{ occurred_at }}, coalesce({{ recorded_at }}, {{ occurred_at }}))
+{%- endmacro %}
+
+{# Admission: a fact known at the very instant of the snapshot is not yet known. #}
+{% macro is_known_before(known_at, snapshot_at) -%}
+    {{ known_at }} < {{ snapshot_at }}
+{%- endmacro %}
+
+{# [snapshot_at − days, snapshot_at): a fact exactly `days` old is in, one microsecond older is out. #}
+{% macro is_in_window(occurred_at, snapshot_at, days) -%}
+    {{ occurred_at }} >= {{ snapshot_at }} - interval '{{ days }}' day
+{%- endmacro %}
+
+{# [snapshot_at, snapshot_at + days): the label's mirror of the window. #}
+{% macro is_in_horizon(occurred_at, snapshot_at, days) -%}
+    {{ occurred_at }} >= {{ snapshot_at }}
+    and {{ occurred_at }} < {{ snapshot_at }} + interval '{{ days }}' day
+{%- endmacro %}
+
+{# A horizon has closed when its last instant has been observed. #}
+{% macro is_horizon_closed(snapshot_at, days, observed_until) -%}
+    {{ snapshot_at }} + interval '{{ days }}' day <= {{ observed_until }}
+{%- endmacro %}
+
+{# Bucket, then pivot: the smallest window that holds the fact. Windows are cumulative sums of buckets. #}
+{% macro window_bucket(occurred_at, snapshot_at) -%}
+    case
+        {% for days in window_days() -%}
+        when {{ is_in_window(occurred_at, snapshot_at, days) }} then {{ days }}
+        {% endfor -%}
+        else {{ lifetime_days() }}
+    end
+{%- endmacro %}
+
+{# Beyond any window: what `lifetime` is in the column window_days. #}
+{% macro lifetime_days() -%} 1000000 {%- endmacro %}
+
+{# The windows of a family: [{'name': '30d', 'days': 30}, ..., {'name': 'lifetime', ...}]. #}
+{% macro feature_windows() -%}
+    {% set windows = [] %}
+    {% for days in window_days() %}{% do windows.append({'name': days ~ 'd', 'days': days}) %}{% endfor %}
+    {% do windows.append({'name': 'lifetime', 'days': lifetime_days() | int}) %}
+    {{ return(windows) }}
+{%- endmacro %}
+
+{# When this build began (UTC), dbt's own stamp. The only clock: it refuses facts from the future and
+   stamps rows; nothing is computed with it. #}
+{% macro build_started_at() -%}
+    timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S.%f") }}'
+{%- endmacro %}

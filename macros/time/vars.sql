@@ -1,0 +1,83 @@
+{# Vars reach SQL as text: each is validated here, once, before any model sees it. #}
+
+{% macro validated_int_var(name, low, high) -%}
+    {% set value = var(name) %}
+    {% if value is not integer or value < low or value > high %}
+        {{ exceptions.raise_compiler_error(
+            "var '" ~ name ~ "' must be a whole number from " ~ low ~ " to " ~ high ~ "; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}
+
+{% macro validated_share_var(name) -%}
+    {% set value = var(name) %}
+    {% if value is not number or value is boolean or value < 0 or value >= 1 %}
+        {{ exceptions.raise_compiler_error(
+            "var '" ~ name ~ "' must be a number from 0 to below 1; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}
+
+{# The var as_of as a timestamp literal, or none when it is not set. #}
+{% macro validated_as_of() -%}
+    {% set value = var('as_of') %}
+    {% if value is none or value | string | trim == '' %}{{ return(none) }}{% endif %}
+    {% set pattern = '^\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?)?$' %}
+    {% if not modules.re.match(pattern, value | string) %}
+        {{ exceptions.raise_compiler_error(
+            "var 'as_of' must be a date or a UTC timestamp such as 2017-09-01 or "
+            ~ "'2017-09-01 12:00:00'; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return("timestamp '" ~ (value | string | replace('T', ' ')) ~ "'") }}
+{%- endmacro %}
+
+{# Feature windows in days, ascending. #}
+{% macro window_days() -%}
+    {% set windows = var('feature_windows_days') %}
+    {% set valid = windows is sequence and windows is not string and windows | length > 0 %}
+    {% if valid %}
+        {% for days in windows if days is not integer or days < 1 or days > 3650 %}
+            {% set valid = false %}
+            {{ exceptions.raise_compiler_error(
+                "var 'feature_windows_days' holds '" ~ days ~ "': give whole days from 1 to 3650"
+            ) }}
+        {% endfor %}
+        {{ return(windows | unique | sort | list) }}
+    {% endif %}
+    {{ exceptions.raise_compiler_error(
+        "var 'feature_windows_days' must be a list of whole days such as [30, 90]; got: " ~ windows
+    ) }}
+{%- endmacro %}
+
+{# Prediction targets as declared, each checked for its parts and for a name that can be a column. #}
+{% macro prediction_target_vars() -%}
+    {% set targets = var('targets') %}
+    {% for declared in targets %}
+        {% for part in ['name', 'horizon_days', 'description', 'eligible_when', 'label'] if part not in declared %}
+            {{ exceptions.raise_compiler_error(
+                "var 'targets': a target lacks '" ~ part ~ "'; it has: " ~ declared.keys() | join(', ')
+            ) }}
+        {% endfor %}
+        {% if not modules.re.match('^[a-z][a-z0-9_]*_[0-9]+d$', declared.name) %}
+            {{ exceptions.raise_compiler_error(
+                "var 'targets': name '" ~ declared.name ~ "' must read <what>_<days>d, such as churn_30d"
+            ) }}
+        {% endif %}
+        {% if declared.horizon_days is not integer or not 1 <= declared.horizon_days <= 730 %}
+            {{ exceptions.raise_compiler_error(
+                "var 'targets': horizon_days of '" ~ declared.name ~ "' must be 1 to 730 days; got: "
+                ~ declared.horizon_days
+            ) }}
+        {% endif %}
+        {% for part in ['eligible_when', 'label'] if ';' in declared[part] or '--' in declared[part] %}
+            {{ exceptions.raise_compiler_error(
+                "var 'targets': '" ~ part ~ "' of '" ~ declared.name ~ "' must be one SQL expression, "
+                ~ "without ';' or comments"
+            ) }}
+        {% endfor %}
+    {% endfor %}
+    {{ return(targets) }}
+{%- endmacro %}

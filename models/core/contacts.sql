@@ -1,0 +1,46 @@
+-- depends_on: {{ ref('base_feeds__contacts') }}
+
+with
+
+contacts as (
+
+    select * from {{ ref('stg_feeds__contacts') }}
+
+),
+
+versions as (
+
+    select
+        *,
+        -- an undated version was always valid, as far as anybody can tell
+        coalesce(updated_at, timestamp '1970-01-01') as valid_from
+    from contacts
+
+),
+
+dated as (
+
+    select
+        {{ hashed("customer_id || cast(valid_from as string)") }} as contact_version_id,
+        customer_id,
+        city,
+        country,
+        gender,
+        lifecycle_stage,
+        email_consent,
+        sms_consent,
+        {% for name in contact_attributes() -%}
+        {{ name }},
+        {% endfor -%}
+        created_at,
+        valid_from,
+        coalesce(
+            lead(valid_from) over (partition by customer_id order by valid_from nulls first),
+            timestamp '9999-12-31'
+        ) as valid_to
+    from versions
+
+)
+
+select * from dated
+order by customer_id, valid_from

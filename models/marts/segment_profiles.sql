@@ -1,0 +1,93 @@
+with
+
+segments as (
+
+    select * from {{ ref('customer_segments') }}
+
+),
+
+features as (
+
+    select * from {{ ref('published_customer_features') }}
+
+),
+
+churn as (
+
+    select
+        customer_id,
+        probability
+    from {{ ref('customer_propensities') }}
+    where target = 'churn_30d'
+
+),
+
+playbook as (
+
+    select * from {{ ref('segment_playbook') }}
+
+),
+
+predicates as (
+
+    select * from {{ ref('segment_predicates') }}
+
+),
+
+sized as (
+
+    select
+        segments.segment_id,
+        segments.segment_name,
+        segments.run_id,
+        segments.as_of,
+        segments.scored_at,
+        count(*) as customers,
+        sum(features.orders_amount_sum_365d) as revenue,
+        avg(churn.probability) as churn_rate
+
+    from segments
+
+    left join features
+        on segments.customer_id = features.customer_id
+
+    left join churn
+        on segments.customer_id = churn.customer_id
+
+    group by
+        segments.segment_id, segments.segment_name, segments.run_id, segments.as_of, segments.scored_at
+
+),
+
+profiles as (
+
+    select
+        sized.segment_id,
+        sized.segment_name,
+        sized.customers,
+        cast(sized.customers as double) / sum(sized.customers) over () as share,
+        playbook.description,
+        playbook.strategy,
+        playbook.kpi,
+        predicates.predicate_sql,
+        predicates.predicate_fidelity,
+        cast(sized.revenue as decimal(18, 2)) as revenue,
+        cast(null as decimal(18, 2)) as predicted_value,
+        sized.churn_rate,
+        cast(null as decimal(18, 2)) as cost_to_serve,
+        sized.run_id,
+        sized.as_of,
+        sized.scored_at
+
+    from sized
+
+    left join playbook
+        on sized.segment_name = playbook.segment_name
+
+    left join predicates
+        on sized.segment_id = predicates.segment_id
+
+)
+
+select * from profiles
+order by segment_id

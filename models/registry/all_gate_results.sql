@@ -1,0 +1,17 @@
+-- depends_on: {{ ref('gate_core') }}
+-- depends_on: {{ ref('gate_customer_features') }}
+-- depends_on: {{ ref('gate_model_evaluations') }}
+-- depends_on: {{ ref('gate_scores') }}
+{{ config(materialized='view') }}
+
+with
+
+evidence as (
+
+    {% for gate in ['gate_core', 'gate_customer_features', 'gate_model_evaluations', 'gate_scores'] -%}
+    select * from {{ ref(gate) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from evidence

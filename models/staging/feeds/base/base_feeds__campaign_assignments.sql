@@ -1,0 +1,1 @@
+{{ parse_feed('campaign_assignments') }}

@@ -1,0 +1,44 @@
+-- depends_on: {{ ref('base_feeds__orders') }}
+-- depends_on: {{ ref('base_feeds__order_lines') }}
+-- depends_on: {{ ref('base_feeds__products') }}
+-- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('base_feeds__campaigns') }}
+-- depends_on: {{ ref('base_feeds__campaign_assignments') }}
+-- depends_on: {{ ref('base_feeds__campaign_outcomes') }}
+-- depends_on: {{ ref('stg_feeds__orders') }}
+-- depends_on: {{ ref('stg_feeds__order_lines') }}
+-- depends_on: {{ ref('stg_feeds__products') }}
+-- depends_on: {{ ref('stg_feeds__contacts') }}
+-- depends_on: {{ ref('stg_feeds__campaigns') }}
+-- depends_on: {{ ref('stg_feeds__campaign_assignments') }}
+-- depends_on: {{ ref('stg_feeds__campaign_outcomes') }}
+
+with
+
+counted as (
+
+    {% for feed in all_feeds() -%}
+    select
+        '{{ feed }}' as feed,
+        (select count(*) from {{ ref('base_feeds__' ~ feed) }}) as rows_in,
+        (select count(*) from {{ ref('stg_feeds__' ~ feed) }}) as rows_kept,
+        (
+            select count(*) from {{ ref('base_feeds__' ~ feed) }} where rejected_reason is not null
+        ) as rows_rejected
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+accounted as (
+
+    select
+        feed,
+        rows_in,
+        rows_kept,
+        rows_in - rows_kept - rows_rejected as rows_duplicate,
+        rows_rejected
+    from counted
+
+)
+
+select * from accounted

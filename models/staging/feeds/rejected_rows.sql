@@ -1,0 +1,28 @@
+-- depends_on: {{ ref('base_feeds__orders') }}
+-- depends_on: {{ ref('base_feeds__order_lines') }}
+-- depends_on: {{ ref('base_feeds__products') }}
+-- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('base_feeds__campaigns') }}
+-- depends_on: {{ ref('base_feeds__campaign_assignments') }}
+-- depends_on: {{ ref('base_feeds__campaign_outcomes') }}
+
+with
+
+rejected as (
+
+    {% for feed in all_feeds() -%}
+    select
+        '{{ feed }}' as feed,
+        feed_file,
+        feed_row,
+        rejected_column,
+        rejected_value,
+        rejected_reason
+    from {{ ref('base_feeds__' ~ feed) }}
+    where rejected_reason is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from rejected
+order by feed, feed_file, feed_row

@@ -1,0 +1,43 @@
+with
+
+source as (
+
+    select * from {{ ref('base_feeds__campaign_assignments') }}
+
+),
+
+keyed as (
+
+    select
+        *,
+        {{ customer_key() }} as customer_id
+    from source
+    where rejected_reason is null
+
+),
+
+deliveries as (
+
+    select
+        *,
+        {{ delivery_rank(['campaign_id', 'customer_id']) }} as delivery_rank
+    from keyed
+
+),
+
+renamed as (
+
+    select
+        campaign_id,
+        customer_id,
+        arm,
+        coalesce(is_control, false) as is_control,
+        assigned_at,
+        {{ known_at('assigned_at', 'recorded_at') }} as known_at
+
+    from deliveries
+    where delivery_rank = 1
+
+)
+
+select * from renamed

@@ -1,0 +1,51 @@
+-- depends_on: {{ ref('base_feeds__contacts') }}
+
+with
+
+source as (
+
+    select * from {{ ref('base_feeds__contacts') }}
+
+),
+
+readable as (
+
+    select * from source where rejected_reason is null
+
+),
+
+deliveries as (
+
+    select
+        *,
+        {{ delivery_rank(['contact_id', 'coalesce(updated_at, created_at, recorded_at)']) }} as delivery_rank
+    from readable
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        {{ customer_key(['contact_id']) }} as customer_id,
+
+        -- words (names and addresses stay in schema pii)
+        city,
+        country,
+        gender,
+        lifecycle_stage,
+        email_consent,
+        sms_consent,
+        {% for name in contact_attributes() -%}
+        {{ name }},
+        {% endfor %}
+        -- times
+        created_at,
+        coalesce(updated_at, created_at, recorded_at) as updated_at
+
+    from deliveries
+    where delivery_rank = 1
+
+)
+
+select * from renamed

@@ -1,0 +1,17 @@
+"""propensity_scores: how likely each eligible customer is, and why. One row per customer and target.
+
+Thin binder over tessera.propensity.score_customers.
+"""
+
+from tessera import frames, gates, propensity, registry, runs
+
+
+def model(dbt, session):
+    run = runs.load_run(dbt.ref("run_context"))
+    gates.require_passed(dbt.ref("gate_model_evaluations"), run)
+    models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
+    champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
+    chosen = registry.load_champions(models, champions, task="propensity")
+    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scores = propensity.score_customers(scoring_set, chosen, run)
+    return frames.typed(scores, propensity.PROPENSITY_SCORES_SCHEMA)

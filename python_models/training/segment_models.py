@@ -1,0 +1,16 @@
+"""segment_models: the registry of fitted segmentations, as text. One row per number of segments and fit.
+
+Thin binder over tessera.segmentation.fit_candidates.
+"""
+
+from tessera import frames, runs, segmentation
+
+
+def model(dbt, session):
+    run = runs.load_run(dbt.ref("run_context"))
+    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
+    schema, order = segmentation.SEGMENT_MODELS_SCHEMA, segmentation.SEGMENT_MODELS_ORDER
+    earlier = frames.remembered(session, dbt.this, schema, order)
+    fitted = segmentation.fit_candidates(scoring_set, playbook, earlier, run)
+    return frames.typed(fitted, schema)

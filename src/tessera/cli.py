@@ -1,0 +1,86 @@
+"""The command line: comfort around `dbt build`, which does everything by itself as well."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from tessera.commands import CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+app = typer.Typer(
+    name="tessera",
+    help="Customer segments and predictions, built, tested and trusted inside your own warehouse.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+fetch_app = typer.Typer(no_args_is_help=True, help="Bring a public data set here, as feeds.")
+app.add_typer(fetch_app, name="fetch")
+
+Target = Annotated[str, typer.Option(help="Target of the project's profile: dev, ci or prod.")]
+
+
+@fetch_app.command("complete-journey")
+def fetch_complete_journey(
+    out: Annotated[Path, typer.Option(help="Folder for the feeds.")] = Path(
+        "data/complete_journey"
+    ),
+) -> None:
+    """Write a year of a grocer's real baskets (2,469 households) as feeds, and check the sums."""
+    from tessera.commands.fetch import fetch_complete_journey as run  # noqa: PLC0415 - starts faster
+
+    with _spoken_errors():
+        run(out, Console())
+
+
+@app.command()
+def build(
+    data: Annotated[
+        Path | None, typer.Option(help="Feeds folder (default: TESSERA_DATA or the demo shop).")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Look from this date or UTC time (default: newest order).")
+    ] = None,
+    target: Target = "dev",
+    variables: Annotated[str, typer.Option("--vars", help="dbt vars, such as 'seed: 3'.")] = "",
+    *,
+    full: Annotated[bool, typer.Option("--full", help="Rebuild everything from nothing.")] = False,
+) -> None:
+    """Build everything from the feeds to the published tables, and say what came of it."""
+    from tessera.commands.build import BuildRequest  # noqa: PLC0415 - starts faster
+    from tessera.commands.build import build as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        has_succeeded = run(BuildRequest(data, as_of, target, variables, full), Console())
+    raise typer.Exit(0 if has_succeeded else 1)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="A query over the published tables.")],
+    limit: Annotated[int, typer.Option(min=1, help="Rows to print at most.")] = 40,
+    target: Target = "dev",
+) -> None:
+    """Print the rows of a SQL query over the published tables."""
+    from tessera.commands.project import find_project  # noqa: PLC0415 - starts faster
+    from tessera.commands.query import query as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        run(find_project(target).release_link, sql, limit, Console())
+
+
+@contextmanager
+def _spoken_errors() -> Iterator[None]:
+    """Print what a person can act on without a traceback, and leave with exit code 1."""
+    try:
+        yield
+    except (CommandError, OSError) as error:
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        raise typer.Exit(1) from None

@@ -1,0 +1,7 @@
+"""What the command line does; :mod:`tessera.cli` only reads the words it is given."""
+
+from __future__ import annotations
+
+
+class CommandError(Exception):
+    """Something the person at the keyboard can act on: printed without a traceback, exit code 1."""

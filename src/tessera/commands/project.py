@@ -1,0 +1,129 @@
+"""Where things are: the dbt project, the feeds, the file dbt builds and the file people read."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tessera.commands import CommandError
+from tessera.release_files import LINK_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WAREHOUSES = {"ci": "warehouse/ci"}
+"""Folders of targets that keep away from the real ``warehouse/``, as profiles.yml has them."""
+
+FEED_ENDINGS = (".parquet", ".csv", ".csv.gz")
+DEMO_SHOP = "seeds/demo_shop"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A dbt project and the files it works with.
+
+    Attributes
+    ----------
+    folder
+        Holds ``dbt_project.yml``.
+    database
+        The DuckDB file that dbt builds (``TESSERA_DATABASE``).
+    releases_folder
+        Holds the link to the file that people read (``TESSERA_RELEASES``).
+    """
+
+    folder: Path
+    database: Path
+    releases_folder: Path
+
+    @property
+    def release_link(self) -> Path:
+        """The file that people read: a link to the newest release."""
+        return self.releases_folder / LINK_NAME
+
+
+def path_to_show(path: Path) -> Path:
+    """Return ``path`` from where the person is, when it lies below; whole otherwise."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def find_project(target: str, environment: Mapping[str, str] = os.environ) -> Project:
+    """Find the project: here, in ``TESSERA_PROJECT``, or in the checkout Tessera runs from.
+
+    Raises
+    ------
+    CommandError
+        None of the three holds a ``dbt_project.yml``.
+    """
+    places = [Path.cwd(), Path(__file__).resolve().parents[3]]
+    if "TESSERA_PROJECT" in environment:
+        places.insert(1, Path(environment["TESSERA_PROJECT"]))
+    folder = next((place for place in places if (place / "dbt_project.yml").is_file()), None)
+    if folder is None:
+        tried = ", ".join(str(place) for place in places)
+        raise CommandError(
+            f"no dbt_project.yml in {tried}: run tessera in the project's folder, "
+            "or set TESSERA_PROJECT to it"
+        )
+    folder = folder.resolve()
+    warehouse = WAREHOUSES.get(target, "warehouse")
+    database = environment.get("TESSERA_DATABASE", f"{warehouse}/build.duckdb")
+    releases = environment.get("TESSERA_RELEASES", warehouse)
+    return Project(folder, folder / database, folder / releases)
+
+
+def require_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:
+    """Return the feeds folder as dbt should see it, once it is sure to hold orders.
+
+    Parameters
+    ----------
+    project
+        Paths inside it are given relative to it, so that they are the same on every machine.
+    data
+        The folder asked for, relative to where the person is; None: ``TESSERA_DATA`` or the demo.
+    environment
+        Holds ``TESSERA_DATA``, relative to the project.
+
+    Raises
+    ------
+    CommandError
+        The folder is absent, is a file, or has no orders; the message lists what it has.
+    """
+    asked = environment.get("TESSERA_DATA", DEMO_SHOP) if data is None else data
+    folder = (project.folder if data is None else Path.cwd()).joinpath(asked).resolve()
+    if not folder.exists():
+        raise CommandError(f"the feeds folder {asked} does not exist{_nearest_folder(folder)}")
+    if not folder.is_dir():
+        raise CommandError(f"{asked} is a file: give the folder that holds your feeds")
+    names = sorted(path.name for path in folder.iterdir())
+    if not {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)} & set(names):
+        raise CommandError(
+            f"no orders in {asked}: expected orders.parquet, orders.csv or a folder orders/. "
+            f"It holds: {', '.join(names) or 'nothing'}"
+        )
+    inside = folder.is_relative_to(project.folder)
+    return str(folder.relative_to(project.folder) if inside else folder)
+
+
+def _nearest_folder(folder: Path) -> str:
+    present = next(parent for parent in folder.parents if parent.is_dir())
+    names = sorted(path.name for path in present.iterdir() if path.is_dir())[:10]
+    return f"; {present} holds the folders: {', '.join(names) or 'none'}"
+
+
+@contextmanager
+def environment_variables(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a while: how dbt's profile and macros are told of paths."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,167 @@
+"""What a good build has to show: frames in, a page for the terminal out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from tessera.commands.failures import evidence_table
+from tessera.commands.outcomes import seconds_per_stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from tessera.commands.outcomes import BuildOutcome
+
+HEADLINE_METRICS = (
+    "roc_auc",
+    "lift_top_10pct",
+    "expected_calibration_error",
+    "stability",
+    "monthly_change",
+    "silhouette",
+)
+"""Metrics worth a line here, in this order; `marts.model_scorecards` has them all."""
+
+
+class ReleaseFrames(NamedTuple):
+    """What is read of a release; a frame without columns is a table that is not there.
+
+    Attributes
+    ----------
+    segments
+        One row per segment: segment_name, customers, share, revenue, churn_rate.
+    champions
+        One row per champion model and metric: task, target, algorithm, metric, value, low, high,
+        baseline_name, baseline_value.
+    gates
+        One row per gate: gate, expectations, failures, warnings.
+    warnings
+        One row per expectation not met: expectation_id, severity, description, observed_value,
+        expected, unexpected_count.
+    feeds
+        One row per feed: feed, rows_in, rows_kept, rows_duplicate, rows_rejected.
+    """
+
+    segments: pd.DataFrame
+    champions: pd.DataFrame
+    gates: pd.DataFrame
+    warnings: pd.DataFrame
+    feeds: pd.DataFrame
+
+
+def build_summary(frames: ReleaseFrames, outcome: BuildOutcome, release: Path) -> RenderableType:
+    """Lay out segments, models, gates, feeds and times of a build, and where to go from there."""
+    sections = (
+        segments_table(frames.segments),
+        champions_table(frames.champions),
+        gates_line(frames.gates),
+        evidence_table(frames.warnings) if len(frames.warnings) else None,
+        feeds_table(frames.feeds),
+        stages_line(outcome),
+        _where_next(release),
+    )
+    shown = [section for section in sections if section is not None]
+    return Group(*(part for section in shown for part in (section, Text())))
+
+
+def segments_table(segments: pd.DataFrame) -> Table | None:
+    """One line per segment: how many, how much, and how many are about to leave."""
+    if segments.empty:
+        return None
+    table = _table("Segments")
+    table.add_column("segment")
+    for heading in ("customers", "share", "revenue, 365 d", "churn, 30 d"):
+        table.add_column(heading, justify="right")
+    for row in segments.itertuples():
+        amounts = (_share(row.share), _number(row.revenue, ",.0f"), _share(row.churn_rate))
+        table.add_row(str(row.segment_name), _number(row.customers, ",.0f"), *amounts)
+    return table
+
+
+def champions_table(champions: pd.DataFrame) -> Table | None:
+    """One line per champion and headline metric, beside its naive rival."""
+    if champions.empty:
+        return None
+    rank = {metric: place for place, metric in enumerate(HEADLINE_METRICS)}
+    shown = champions[champions["metric"].isin(rank)].assign(
+        rank=lambda frame: frame["metric"].map(rank)
+    )
+    table = _table("Models, out of time, beside a naive rival (95 % interval)")
+    for heading in ("predicts", "champion", "metric", "value", "interval", "naive", "rival"):
+        table.add_column(heading, justify="right" if heading in {"value", "naive"} else "left")
+    for row in shown.sort_values(["task", "target", "rank"], kind="stable").itertuples():
+        what = "segments" if pd.isna(row.target) else str(row.target)
+        interval = "" if pd.isna(row.low) else f"{_number(row.low)} to {_number(row.high)}"
+        rival = "" if pd.isna(row.baseline_name) else str(row.baseline_name)
+        measured = (_number(row.value), interval, _number(row.baseline_value), rival)
+        table.add_row(what, str(row.algorithm), str(row.metric), *measured)
+    return table
+
+
+def gates_line(gates: pd.DataFrame) -> Text | None:
+    """One line: how many gates and expectations, and what they only warn of."""
+    if gates.empty:
+        return None
+    warnings = int(gates["warnings"].sum())
+    failures = int(gates["failures"].sum())
+    line = Text(f"Gates: {len(gates)} checked, {int(gates['expectations'].sum())} expectations, ")
+    line.append(f"{failures} failed, ", style="bold red" if failures else "green")
+    line.append(_counted(warnings, "warning"), style="yellow" if warnings else "green")
+    return line
+
+
+def feeds_table(feeds: pd.DataFrame) -> Table | None:
+    """One line per feed: rows delivered, kept, and left out, and why."""
+    if feeds.empty:
+        return None
+    table = _table("Feeds")
+    table.add_column("feed")
+    for heading in ("rows", "kept", "duplicate", "rejected"):
+        table.add_column(heading, justify="right")
+    for row in feeds.itertuples():
+        counts = (row.rows_in, row.rows_kept, row.rows_duplicate)
+        rejected = Text(
+            _number(row.rows_rejected, ",.0f"), style="red" if row.rows_rejected else ""
+        )
+        table.add_row(str(row.feed), *(_number(count, ",.0f") for count in counts), rejected)
+    if feeds["rows_rejected"].sum():
+        table.caption = "Which rows, where and why: staging.rejected_rows in the build file"
+    return table
+
+
+def stages_line(outcome: BuildOutcome) -> Text:
+    """One line: seconds of work per stage (stages overlap, since dbt runs nodes side by side)."""
+    stages = seconds_per_stage(outcome.nodes)
+    words = ", ".join(f"{stage} {seconds:.1f}" for stage, _, seconds in stages)
+    return Text(f"Seconds of work: {words}", style="dim")
+
+
+def _where_next(release: Path) -> Text:
+    text = Text("Published in ")
+    text.append(str(release), style="bold")
+    text.append("\nNext: ")
+    text.append('tessera query "select * from segment_profiles"', style="bold")
+    return text
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", caption_justify="left", title_style="bold")
+
+
+def _number(value: object, form: str = ".3f") -> str:
+    return "" if pd.isna(value) else format(float(str(value)), form)
+
+
+def _share(value: object) -> str:
+    return _number(value, ".1%")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

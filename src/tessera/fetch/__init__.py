@@ -1,0 +1,1 @@
+"""Public data sets, reshaped into the feeds that Tessera reads."""

@@ -1,0 +1,90 @@
+"""Frames at the border between DuckDB and Python: read in a fixed order, returned with declared types.
+
+DuckDB gives rows in no promised order and pandas guesses types (an integer with a NULL becomes a
+float, an empty column becomes nothing at all). Both would make two builds of the same data differ,
+so every Python model reads through :func:`read` and returns through :func:`typed`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TIMESTAMP = pa.timestamp("us")
+"""A UTC timestamp without a zone, as every ``_at`` column of the warehouse."""
+
+SNAPSHOT_ORDER = ("snapshot_at", "customer_id")
+"""The order in which training and scoring sets are read: it identifies a row."""
+
+
+class FrameError(ValueError):
+    """A frame does not fit the schema it was declared to have."""
+
+
+def read(relation: Any, order_by: Sequence[str]) -> pd.DataFrame:
+    """Read a DuckDB relation as a frame whose rows come in one fixed order.
+
+    Parameters
+    ----------
+    relation
+        What ``dbt.ref(...)`` returns inside a Python model.
+    order_by
+        Columns that together identify a row.
+    """
+    frame: pd.DataFrame = relation.order(", ".join(order_by)).df()
+    return frame
+
+
+def typed(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """Return ``frame`` as an Arrow table of exactly ``schema``, refusing any lossy conversion.
+
+    Raises
+    ------
+    FrameError
+        A column is missing, unexpected, or holds a value its declared type cannot carry.
+    """
+    missing = [name for name in schema.names if name not in frame.columns]
+    unexpected = [name for name in frame.columns if name not in schema.names]
+    if missing or unexpected:
+        raise FrameError(f"columns missing: {missing}; columns not declared: {unexpected}")
+    return pa.table([_column(frame[field.name], field) for field in schema], schema=schema)
+
+
+def _column(values: pd.Series, field: pa.Field) -> pa.Array:
+    try:
+        return pa.Array.from_pandas(values, type=field.type, safe=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
+        raise FrameError(f"column '{field.name}' cannot be {field.type}: {error}") from error
+
+
+def remembered(session: Any, this: Any, schema: pa.Schema, order_by: Sequence[str]) -> pd.DataFrame:
+    """Read what a model wrote in earlier runs, or an empty frame before the first.
+
+    Some tables only ever grow: the registry of fitted models, the evidence of the gates. Each is a
+    Python model that returns what it remembers plus what is new. A table whose columns no longer
+    fit ``schema`` (an older version of Tessera wrote it) is not read: it starts afresh.
+
+    Parameters
+    ----------
+    session
+        The DuckDB connection that dbt hands to a Python model.
+    this
+        ``dbt.this``: the model's own relation.
+    schema
+        The table's declared columns.
+    order_by
+        Columns that together identify a row.
+    """
+    columns = session.execute(
+        "select column_name from information_schema.columns "
+        "where table_schema = ? and table_name = ?",
+        [this.schema, this.identifier],
+    ).fetchall()
+    if {name for (name,) in columns} != set(schema.names):
+        return schema.empty_table().to_pandas()
+    return read(session.sql(f"select * from {this}"), order_by)  # noqa: S608 - dbt's own name

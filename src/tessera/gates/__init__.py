@@ -1,0 +1,23 @@
+"""Gates between the stages: is this batch good enough for the next one.
+
+A gate is a table plus a test. The gate's model calls :func:`check` and writes one row per
+expectation; the generic test ``gate_passes`` fails the build when a critical one failed; whoever
+reads on calls :func:`require_passed`.
+"""
+
+from tessera.gates.checks import check, previous_volumes
+from tessera.gates.due import rows_due
+from tessera.gates.entries import SuiteError
+from tessera.gates.evidence import EVIDENCE_ORDER, EVIDENCE_SCHEMA
+from tessera.gates.passage import GateNotPassed, require_passed
+
+__all__ = [
+    "EVIDENCE_ORDER",
+    "EVIDENCE_SCHEMA",
+    "GateNotPassed",
+    "SuiteError",
+    "check",
+    "previous_volumes",
+    "require_passed",
+    "rows_due",
+]

@@ -1,0 +1,149 @@
+"""A gate: each relation against its suite, and the rows that say what was found."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tessera.gates.entries import SuiteError
+from tessera.gates.evidence import EVIDENCE_ORDER, ROW_COUNT, conformed, evidence_rows
+from tessera.gates.pushdown import validate
+from tessera.gates.suites import load_suite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tessera.runs import Run
+
+# Feeds accumulate: a later export holds the earlier rows and more, so that any loss is strange.
+# Half leaves room for a folder that keeps a rolling window or was cleaned up; the usual accidents
+# (a truncated file, one of two shops missing) take half or more. Chosen, not measured.
+MIN_SHARE_OF_PREVIOUS_ROWS = 0.5
+
+_FOLDER_VARIABLE = "TESSERA_EXPECTATIONS"
+
+
+def check(  # noqa: PLR0913, PLR0917 - the six things a gate is made of, and where its suites are
+    session: Any,
+    gate: str,
+    relations: Mapping[str, Any],
+    run: Run,
+    remembered: pd.DataFrame,
+    suites_folder: Path | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> pd.DataFrame:
+    """Check relations against their suites and return all evidence of the gate, old and new.
+
+    Parameters
+    ----------
+    session
+        The DuckDB connection that dbt hands to a Python model.
+    gate
+        Name of the gate, which is the name of its table: ``gate_core``.
+    relations
+        What ``dbt.ref(...)`` returns, by name of the relation and of its suite.
+    run
+        The run in which the gate is checked.
+    remembered
+        The gate's rows of earlier runs; rows of this very run are replaced.
+    suites_folder
+        Where the suites are; see :func:`find_suites_folder`.
+    parameters
+        Suite parameters beside the ``<relation>_rows_floor`` that every suite may use.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of :data:`~tessera.gates.evidence.EVIDENCE_SCHEMA`, in its fixed order. A red
+        expectation is a row, never an error.
+
+    Raises
+    ------
+    SuiteError
+        A suite is missing or cannot be read as written, or there is no relation to check.
+    MissingParameterError
+        A suite needs a parameter that is neither given nor a floor of these relations.
+    """
+    if not relations:
+        raise SuiteError(f"{gate} is given no relation: a gate that checks nothing is open")
+    folder = suites_folder or find_suites_folder()
+    is_this_run = (remembered["run_id"] == run.run_id) & (remembered["gate"] == gate)
+    earlier = conformed(remembered[~is_this_run])
+    volumes = previous_volumes(earlier, gate, run.feeds_folder)
+    given = {**rows_floors(list(relations), volumes), **(parameters or {})}
+    found = []
+    for name, relation in relations.items():
+        outcomes = validate(session, relation, load_suite(folder / f"{name}.yml"), given)
+        found.append(evidence_rows(outcomes, name, gate, run))
+    evidence = pd.concat([frame for frame in (earlier, *found) if len(frame)])
+    return evidence.sort_values(list(EVIDENCE_ORDER), ignore_index=True)
+
+
+def previous_volumes(remembered: pd.DataFrame, gate: str, feeds_folder: str) -> dict[str, int]:
+    """Return the rows per relation that the gate counted in its last green run over the same feeds.
+
+    Green as the build is green: no critical expectation failed. A warning that is always on must
+    not switch the comparison off.
+
+    Parameters
+    ----------
+    remembered
+        Evidence of earlier runs only.
+    gate
+        Name of the gate.
+    feeds_folder
+        Only runs over this folder count: another folder is another company.
+
+    Returns
+    -------
+    dict
+        Rows by relation; empty when there was no such run.
+    """
+    comparable = remembered[
+        (remembered["gate"] == gate) & (remembered["feeds_folder"] == feeds_folder)
+    ]
+    is_red = ~comparable["has_passed"].astype("bool") & (comparable["severity"] == "critical")
+    green = comparable[~comparable["run_id"].isin(comparable.loc[is_red, "run_id"])]
+    last = green.sort_values(["checked_at", "run_id"])["run_id"].tail(1)
+    counted = green[green["run_id"].isin(last) & (green["expectation"] == ROW_COUNT)]
+    is_number = counted["observed_value"].str.fullmatch(r"\d+").fillna(value=False).astype("bool")
+    counts = counted[is_number]
+    return dict(zip(counts["relation"], counts["observed_value"].astype("int64"), strict=True))
+
+
+def rows_floors(relations: list[str], volumes: Mapping[str, int]) -> dict[str, int]:
+    """Return the suite parameter ``<relation>_rows_floor`` of each relation.
+
+    >>> rows_floors(["orders", "customers"], {"orders": 101})
+    {'orders_rows_floor': 51, 'customers_rows_floor': 0}
+    """
+    return {
+        f"{name}_rows_floor": math.ceil(MIN_SHARE_OF_PREVIOUS_ROWS * volumes.get(name, 0))
+        for name in relations
+    }
+
+
+def find_suites_folder() -> Path:
+    """Find the suites: ``TESSERA_EXPECTATIONS``, else ``expectations`` here, else in the checkout.
+
+    Raises
+    ------
+    SuiteError
+        None of them is a folder; the message lists them.
+    """
+    stated = os.environ.get(_FOLDER_VARIABLE)
+    if stated:
+        candidates = [Path(stated)]  # a stated folder that is not there is an error, not a hint
+    else:  # dbt runs in the project's root; an editable install knows the checkout
+        candidates = [Path.cwd() / "expectations", Path(__file__).parents[3] / "expectations"]
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise SuiteError(
+        f"no folder of suites in {[str(folder) for folder in candidates]}; run dbt in the root of "
+        f"the project, or set {_FOLDER_VARIABLE}"
+    )

@@ -1,0 +1,33 @@
+"""Propensity: how likely each customer is to do something within a horizon, and how well we know.
+
+Three verbs, each a pure function from frames to a frame, and each called by one dbt model:
+:func:`fit_candidates`, :func:`evaluate_candidates`, :func:`score_customers`.
+"""
+
+from tessera.propensity.candidates import fit_candidates
+from tessera.propensity.evaluation import evaluate_candidates
+from tessera.propensity.labelled import LabelSupply, label_supply
+from tessera.propensity.schemas import (
+    PROPENSITY_EVALUATIONS_ORDER,
+    PROPENSITY_EVALUATIONS_SCHEMA,
+    PROPENSITY_MODELS_ORDER,
+    PROPENSITY_MODELS_SCHEMA,
+    PROPENSITY_SCORES_SCHEMA,
+)
+from tessera.propensity.scoring import score_customers
+from tessera.propensity.targets import Target, load_targets
+
+__all__ = [
+    "PROPENSITY_EVALUATIONS_ORDER",
+    "PROPENSITY_EVALUATIONS_SCHEMA",
+    "PROPENSITY_MODELS_ORDER",
+    "PROPENSITY_MODELS_SCHEMA",
+    "PROPENSITY_SCORES_SCHEMA",
+    "LabelSupply",
+    "Target",
+    "evaluate_candidates",
+    "fit_candidates",
+    "label_supply",
+    "load_targets",
+    "score_customers",
+]

@@ -1,0 +1,139 @@
+"""Candidates: one model per target and algorithm, fitted once for the same inputs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tessera import registry
+from tessera.features import numeric_features
+from tessera.propensity.algorithms import ALGORITHMS
+from tessera.propensity.labelled import label_supply, labelled_rows
+from tessera.propensity.schemas import PROPENSITY_MODELS_ORDER, PROPENSITY_MODELS_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tessera.propensity.algorithms.algorithm import Algorithm
+    from tessera.propensity.labelled import Labelled
+    from tessera.propensity.targets import Target
+    from tessera.runs import Run
+
+
+def fit_candidates(
+    training_set: pd.DataFrame, targets: Sequence[Target], remembered: pd.DataFrame, run: Run
+) -> pd.DataFrame:
+    """Return the registry: the models remembered and those that this run's data ask for.
+
+    A model is named by what goes into it before it is fitted. A name that is remembered is not
+    fitted again; only ``candidate_in_run_id`` moves on. A target with too few answers (see
+    :func:`tessera.propensity.label_supply`) has no candidates in this run.
+
+    Parameters
+    ----------
+    training_set
+        A row per customer and past snapshot, with features and ``label_<target>`` columns.
+    targets
+        What to predict.
+    remembered
+        The registry as earlier runs left it; columns of ``PROPENSITY_MODELS_SCHEMA``.
+    run
+        The build.
+
+    Returns
+    -------
+    DataFrame
+        A row per model, columns of ``PROPENSITY_MODELS_SCHEMA``, ordered by time of training.
+
+    Raises
+    ------
+    KeyError
+        The training set lacks a target's label.
+    FeatureError
+        A feature is not a number, or the recency rule's feature is missing.
+    """
+    rows = {row["model_id"]: row for row in registry.records(remembered)}
+    for candidate in _candidates(training_set, targets, run.seed):
+        row = rows.get(candidate.model_id) or _fitted(candidate, run)
+        rows[candidate.model_id] = {**row, "candidate_in_run_id": run.run_id}
+    if not rows:
+        return remembered
+    models = pd.DataFrame(list(rows.values()), columns=PROPENSITY_MODELS_SCHEMA.names)
+    return models.sort_values(list(PROPENSITY_MODELS_ORDER), ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model that could be fitted: everything that decides the fit, and so its name."""
+
+    target: Target
+    algorithm: type[Algorithm]
+    rows: Labelled
+    seed: int
+
+    @cached_property
+    def feature_names(self) -> list[str]:
+        """The features that the algorithm reads."""
+        return self.algorithm.features_used(list(self.rows.features.columns))
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The algorithm's settings, and the library that reads them."""
+        return {
+            **self.algorithm(self.seed).settings,
+            "library": self.algorithm.library_version(),
+        }
+
+    @cached_property
+    def training_fingerprint(self) -> str:
+        """The content of the rows to learn from."""
+        return self.rows.fingerprint(self.feature_names)
+
+    @cached_property
+    def model_id(self) -> str:
+        """The name that the fitted model will have."""
+        return registry.model_id(
+            target=self.target.name,
+            horizon_days=self.target.horizon_days,
+            algorithm=self.algorithm.name,
+            settings=self.settings,
+            feature_names=self.feature_names,
+            training_fingerprint=self.training_fingerprint,
+        )
+
+
+def _candidates(
+    training_set: pd.DataFrame, targets: Sequence[Target], seed: int
+) -> Iterator[Candidate]:
+    for target in targets:
+        if label_supply(training_set, target).grade == "refuse":
+            continue
+        rows = labelled_rows(training_set, target)
+        for algorithm in ALGORITHMS.values():
+            yield Candidate(target, algorithm, rows, seed)
+
+
+def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
+    """Fit a candidate and return its row of the registry."""
+    rows, target = candidate.rows, candidate.target
+    features = numeric_features(rows.features, candidate.feature_names)
+    model = candidate.algorithm(candidate.seed).fit(features, rows.labels)
+    return {
+        "model_id": candidate.model_id,
+        "target": target.name,
+        "algorithm": candidate.algorithm.name,
+        "trained_at": run.run_started_at,
+        "as_of": run.as_of,
+        "trained_through": rows.snapshot_at.max() + target.horizon,
+        "horizon_days": target.horizon_days,
+        "feature_names": json.dumps(candidate.feature_names),
+        "settings": registry.canonical_json(candidate.settings),
+        "training_fingerprint": candidate.training_fingerprint,
+        "training_rows": len(rows),
+        "model_text": model.to_text(),
+        "run_id": run.run_id,
+    }

@@ -1,0 +1,151 @@
+"""Evaluations: how good each candidate would have been at past origins, beside a naive baseline."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tessera import registry
+from tessera.bootstrap import Estimate, estimate
+from tessera.metrics import METRICS
+from tessera.propensity.algorithms import ALGORITHMS, RecencyRule
+from tessera.propensity.labelled import labelled_rows
+from tessera.propensity.protocol import choose_origins, score_origin, score_origin_by_prevalence
+from tessera.propensity.schemas import (
+    PROPENSITY_EVALUATIONS_ORDER,
+    PROPENSITY_EVALUATIONS_SCHEMA,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+
+    from tessera.bootstrap import Scored
+    from tessera.propensity.labelled import Labelled
+    from tessera.propensity.protocol import Origin
+    from tessera.propensity.targets import Target
+    from tessera.runs import Run
+
+ALL_ORIGINS = "all_origins"
+"""The split that is the mean over origins: the figure to quote."""
+PREVALENCE = "prevalence"
+"""The recency rule's own baseline: everybody gets the past share of positives."""
+
+
+def evaluate_candidates(
+    training_set: pd.DataFrame,
+    targets: Sequence[Target],
+    models: pd.DataFrame,
+    remembered: pd.DataFrame,
+    run: Run,
+) -> pd.DataFrame:
+    """Return the evidence: evaluations remembered, and those of this run's new candidates.
+
+    A model that has been evaluated is not evaluated again: its name says that rows and settings are
+    the same. The protocol is :mod:`tessera.propensity.protocol`; with fewer past origins than it
+    asks for, those that exist are used (their dates stand in ``split``); with none there are no
+    rows.
+
+    Parameters
+    ----------
+    training_set
+        A row per customer and past snapshot, the one that ``models`` were fitted on.
+    targets
+        What is predicted.
+    models
+        The registry; candidates are the rows whose ``candidate_in_run_id`` is this run.
+    remembered
+        The evidence as earlier runs left it; columns of ``PROPENSITY_EVALUATIONS_SCHEMA``.
+    run
+        The build.
+
+    Returns
+    -------
+    DataFrame
+        A row per model, split (origin or ``all_origins``) and metric, with its value and 95 %
+        interval, the baseline's value on the same people and the skill (see
+        :meth:`tessera.metrics.Metric.skill`). Ordered by ``PROPENSITY_EVALUATIONS_ORDER``.
+    """
+    is_new = (models["candidate_in_run_id"] == run.run_id) & ~models["model_id"].isin(
+        remembered["model_id"]
+    )
+    fresh: list[dict[str, Any]] = []
+    for target in targets:
+        candidates = models[is_new & (models["target"] == target.name)]
+        if len(candidates):
+            rows = labelled_rows(training_set, target)
+            fresh += _evaluated(rows, target, registry.records(candidates), run)
+    known = registry.records(remembered)
+    if not known and not fresh:
+        return remembered
+    evidence = pd.DataFrame(known + fresh, columns=PROPENSITY_EVALUATIONS_SCHEMA.names)
+    return evidence.sort_values(list(PROPENSITY_EVALUATIONS_ORDER), ignore_index=True)
+
+
+def _evaluated(
+    rows: Labelled, target: Target, candidates: list[dict[str, Any]], run: Run
+) -> Iterator[dict[str, Any]]:
+    """Yield the evidence of a target's new candidates."""
+    origins = choose_origins(rows, target)
+    if not origins:
+        return
+    by_rule = _scored_by(RecencyRule.name, [*RecencyRule.features_used([])], rows, origins, run)
+    by_prevalence = [score_origin_by_prevalence(rows, origin) for origin in origins]
+    for candidate in candidates:
+        algorithm = candidate["algorithm"]
+        if algorithm == RecencyRule.name:
+            scored, baseline_name, baseline = by_rule, PREVALENCE, by_prevalence
+        else:
+            names = json.loads(candidate["feature_names"])
+            scored = _scored_by(algorithm, names, rows, origins, run)
+            baseline_name, baseline = RecencyRule.name, by_rule
+        said = {key: candidate[key] for key in ("model_id", "target", "algorithm")}
+        said |= {"baseline_name": baseline_name, "run_id": run.run_id}
+        yield from ({**said, **line} for line in _measured(origins, scored, baseline, run.seed))
+
+
+def _scored_by(
+    algorithm: str, names: list[str], rows: Labelled, origins: list[Origin], run: Run
+) -> list[Scored]:
+    def make() -> Any:
+        return ALGORITHMS[algorithm](run.seed)
+
+    return [score_origin(rows, origin, make, names) for origin in origins]
+
+
+def _measured(
+    origins: list[Origin], scored: list[Scored], baseline: list[Scored], seed: int
+) -> Iterator[dict[str, Any]]:
+    """Yield a line per split and metric: value, interval, baseline, skill, counts."""
+    each, mean = estimate(scored, seed)
+    each_baseline, mean_baseline = estimate(baseline, seed)
+    labels = [of_origin.labels for of_origin in scored]
+    splits = [origin.split for origin in origins]
+    yield from _lines(ALL_ORIGINS, mean, mean_baseline, labels)
+    for split, of_model, of_baseline, told in zip(splits, each, each_baseline, labels, strict=True):
+        yield from _lines(split, of_model, of_baseline, [told])
+
+
+def _lines(
+    split: str,
+    of_model: dict[str, Estimate],
+    of_baseline: dict[str, Estimate],
+    labels: list[np.ndarray],
+) -> Iterator[dict[str, Any]]:
+    rows, positives = sum(map(len, labels)), int(sum(told.sum() for told in labels))
+    for metric in METRICS:
+        found, base = of_model[metric.name], of_baseline[metric.name]
+        yield {
+            "split": split,
+            "metric": metric.name,
+            "value": found.value,
+            "low": found.low,
+            "high": found.high,
+            "baseline_value": base.value,
+            "skill": metric.skill(found.value, base.value, positives / rows),
+            "rows": rows,
+            "positives": positives,
+        }

@@ -1,0 +1,76 @@
+"""The declared columns of the propensity tables, and the order in which each is read back."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from tessera.frames import TIMESTAMP
+
+REASONS = 3
+"""Reasons given for each score: what fits beside a name on a call list."""
+
+PROPENSITY_MODELS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("trained_at", TIMESTAMP),
+        ("as_of", TIMESTAMP),
+        ("trained_through", TIMESTAMP),
+        ("horizon_days", pa.int64()),
+        ("feature_names", pa.string()),
+        ("settings", pa.string()),
+        ("training_fingerprint", pa.string()),
+        ("training_rows", pa.int64()),
+        ("model_text", pa.string()),
+        ("run_id", pa.string()),
+        ("candidate_in_run_id", pa.string()),
+    ]
+)
+"""``propensity_models``: one row per fitted model, never changed but for its last candidacy."""
+
+PROPENSITY_MODELS_ORDER = ("trained_at", "target", "algorithm", "model_id")
+
+PROPENSITY_EVALUATIONS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("split", pa.string()),
+        ("metric", pa.string()),
+        ("value", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("baseline_name", pa.string()),
+        ("baseline_value", pa.float64()),
+        ("skill", pa.float64()),
+        ("rows", pa.int64()),
+        ("positives", pa.int64()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``propensity_evaluations``: one row per model, split and metric."""
+
+PROPENSITY_EVALUATIONS_ORDER = ("target", "algorithm", "model_id", "split", "metric")
+
+PROPENSITY_SCORES_SCHEMA = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("snapshot_at", TIMESTAMP),
+        ("target", pa.string()),
+        ("probability", pa.float64()),
+        ("percentile", pa.float64()),
+        ("decile", pa.int64()),
+        ("grade", pa.string()),
+        ("risk_band", pa.string()),
+        *(
+            (f"reason_{rank}_{part}", pa.string() if part == "feature" else pa.float64())
+            for rank in range(1, REASONS + 1)
+            for part in ("feature", "value", "contribution")
+        ),
+        ("model_id", pa.string()),
+        ("run_id", pa.string()),
+        ("scored_at", TIMESTAMP),
+    ]
+)
+"""``propensity_scores``: one row per eligible customer and target, ordered by target, customer."""

@@ -1,0 +1,148 @@
+"""Scores: how likely each customer is to do what a target asks, how that ranks, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from tessera import registry
+from tessera.features import numeric_features, require_features
+from tessera.propensity.algorithms import load_model
+from tessera.propensity.schemas import PROPENSITY_SCORES_SCHEMA, REASONS
+from tessera.propensity.targets import Target
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tessera.propensity.algorithms.algorithm import Algorithm, Floats
+    from tessera.runs import Run
+
+ROWS_PER_CHUNK = 200_000
+"""Customers scored at a time: 100 features of them, and as many contributions, take 320 MB."""
+
+GRADES = {"A": 90.0, "B": 70.0, "C": 40.0, "D": 20.0, "E": 0.0}
+"""Lowest percentile of each grade: a grade is a place in the queue, so that A is always a tenth."""
+
+RISK_BANDS = {"very_high": 0.7, "high": 0.5, "medium": 0.2, "low": 0.0}
+"""Lowest probability of each band: a band is a promise, so that it may be empty. From .5 the thing
+is likelier than not; .7 leaves room for a model that is off by a fifth; below .2 four of five will
+not do it."""
+
+
+def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run) -> pd.DataFrame:
+    """Score every eligible customer with the champion of each target.
+
+    Parameters
+    ----------
+    scoring_set
+        A row per customer at the newest snapshot: keys, features, ``is_eligible_<target>``.
+    champions
+        A row per target: the champion's row of the registry (``registry.load_champions``).
+    run
+        The build.
+
+    Returns
+    -------
+    DataFrame
+        A row per eligible customer and target, columns of ``PROPENSITY_SCORES_SCHEMA``, ordered by
+        target and customer. ``percentile`` is in (0, 100), higher is likelier, equal probabilities
+        share one; ``decile`` 1 is the likeliest tenth; ``grade`` ranks (A is the likeliest tenth)
+        and ``risk_band`` reads the probability itself. Reasons are the features that moved the
+        log-odds most, either way: name, value (NULL if missing), contribution in log-odds.
+
+    Raises
+    ------
+    FeatureError
+        A champion reads a feature that the scoring set lacks or holds as text.
+    KeyError
+        The scoring set does not say who is eligible for a champion's target.
+    """
+    ordered = registry.records(champions.sort_values("target", kind="stable"))
+    scored = [_scored(scoring_set, champion, run) for champion in ordered]
+    scored = [scores for scores in scored if len(scores)]
+    if not scored:
+        return pd.DataFrame(columns=PROPENSITY_SCORES_SCHEMA.names)
+    scores = pd.concat(scored, ignore_index=True)
+    return scores[list(PROPENSITY_SCORES_SCHEMA.names)]
+
+
+def percentiles(probabilities: Floats) -> Floats:
+    """Return the share of customers less likely, plus half of those as likely, in percent.
+
+    Examples
+    --------
+    >>> percentiles(np.array([0.1, 0.9, 0.5, 0.5])).tolist()
+    [12.5, 87.5, 50.0, 50.0]
+    """
+    ranks = pd.Series(probabilities).rank(method="average").to_numpy()
+    return np.asarray((ranks - 0.5) * 100.0 / max(len(probabilities), 1))
+
+
+def _scored(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd.DataFrame:
+    """Return the scores of one target, ordered by customer."""
+    target = Target(champion["target"], int(champion["horizon_days"]))
+    names: list[str] = json.loads(champion["feature_names"])
+    require_features(scoring_set, names)
+    places = _places_of_eligible(scoring_set, target)
+    model = load_model(champion["algorithm"], champion["model_text"])
+    chunks = [
+        _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]], names)
+        for start in range(0, len(places), ROWS_PER_CHUNK)
+    ]
+    if not chunks:
+        return pd.DataFrame()
+    scores = _ranked(pd.concat(chunks, ignore_index=True))
+    said = {"model_id": champion["model_id"], "run_id": run.run_id, "scored_at": run.run_started_at}
+    return scores.assign(target=target.name, **said)
+
+
+def _places_of_eligible(scoring_set: pd.DataFrame, target: Target) -> NDArray[np.intp]:
+    """Return where the eligible stand, in the order of their ids; the frame is not copied."""
+    if target.eligibility_column not in scoring_set.columns:
+        raise KeyError(
+            f"scoring_set has no column '{target.eligibility_column}', so that nobody can be "
+            f"scored for the champion of '{target.name}'; declare the target again or rebuild"
+        )
+    is_eligible = scoring_set[target.eligibility_column].astype("boolean").fillna(value=False)
+    places = np.flatnonzero(is_eligible.to_numpy(dtype=np.bool_))
+    return places[np.argsort(scoring_set["customer_id"].to_numpy(dtype=object)[places])]
+
+
+def _explained(model: Algorithm, customers: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return probability and reasons of a chunk of customers."""
+    features = numeric_features(customers, names)
+    scores = customers[["customer_id", "snapshot_at"]].assign(
+        probability=model.predict_probability(features)
+    )
+    contributions = model.contributions(features)
+    strongest = np.argsort(-np.abs(contributions), axis=1, kind="stable")[:, :REASONS]
+    rows = np.arange(len(features))
+    for rank in range(REASONS):
+        if rank >= len(names):
+            reason: tuple[Any, Any, Any] = (None, np.nan, np.nan)
+        else:
+            place = strongest[:, rank]
+            values = features.to_numpy()[rows, place]
+            reason = (np.array(names, dtype=object)[place], values, contributions[rows, place])
+        for part, said in zip(("feature", "value", "contribution"), reason, strict=True):
+            scores[f"reason_{rank + 1}_{part}"] = said
+    return scores
+
+
+def _ranked(scores: pd.DataFrame) -> pd.DataFrame:
+    """Add what can only be said beside the others: percentile, decile, grade; and the band."""
+    percentile = percentiles(scores["probability"].to_numpy())
+    return scores.assign(
+        percentile=percentile,
+        decile=np.minimum(10, (100.0 - percentile) // 10.0 + 1).astype(np.int64),
+        grade=_named(percentile, GRADES),
+        risk_band=_named(scores["probability"].to_numpy(), RISK_BANDS),
+    )
+
+
+def _named(values: Floats, lowest: dict[str, float]) -> list[str]:
+    """Return for each value the first name whose lowest value it reaches."""
+    return [next(name for name, low in lowest.items() if value >= low) for value in values]

@@ -1,0 +1,41 @@
+"""Segmentation: candidates fitted once and frozen, evaluated, assigned, named and told as rules."""
+
+from tessera.segmentation.assignments import assign_segments
+from tessera.segmentation.candidates import REFIT_AFTER_DAYS, fit_candidates
+from tessera.segmentation.champion import assign_by_champion, describe_by_champion
+from tessera.segmentation.evaluation import evaluate_candidates
+from tessera.segmentation.features import SEGMENT_FEATURES, SegmentationError
+from tessera.segmentation.playbook import PlaybookError, read_playbook
+from tessera.segmentation.predicates import fit_predicates
+from tessera.segmentation.schemas import (
+    SEGMENT_ASSIGNMENTS_ORDER,
+    SEGMENT_ASSIGNMENTS_SCHEMA,
+    SEGMENT_EVALUATIONS_ORDER,
+    SEGMENT_EVALUATIONS_SCHEMA,
+    SEGMENT_MODELS_ORDER,
+    SEGMENT_MODELS_SCHEMA,
+    SEGMENT_PREDICATES_ORDER,
+    SEGMENT_PREDICATES_SCHEMA,
+)
+
+__all__ = [
+    "REFIT_AFTER_DAYS",
+    "SEGMENT_ASSIGNMENTS_ORDER",
+    "SEGMENT_ASSIGNMENTS_SCHEMA",
+    "SEGMENT_EVALUATIONS_ORDER",
+    "SEGMENT_EVALUATIONS_SCHEMA",
+    "SEGMENT_FEATURES",
+    "SEGMENT_MODELS_ORDER",
+    "SEGMENT_MODELS_SCHEMA",
+    "SEGMENT_PREDICATES_ORDER",
+    "SEGMENT_PREDICATES_SCHEMA",
+    "PlaybookError",
+    "SegmentationError",
+    "assign_by_champion",
+    "assign_segments",
+    "describe_by_champion",
+    "evaluate_candidates",
+    "fit_candidates",
+    "fit_predicates",
+    "read_playbook",
+]

@@ -1,0 +1,19 @@
+{# A count, distinct count or sum never shrinks when its window grows: 30d ≤ 90d ≤ lifetime. Discount and amount
+   sums may shrink where a shop books negative amounts, so only counts are held to it. #}
+{% test is_window_monotone(model) %}
+{% set columns = [] %}
+{% if execute %}
+    {% for column in adapter.get_columns_in_relation(model) %}{% do columns.append(column.name) %}{% endfor %}
+{% endif %}
+{% set violations = [] %}
+{% set windows = feature_windows() %}
+{% for name in columns if modules.re.match('^.*_count_' ~ windows[0].name ~ '$', name) %}
+    {% set base = name[: -(windows[0].name | length)] %}
+    {% for shorter, longer in zip(windows, windows[1:]) %}
+        {% do violations.append(base ~ shorter.name ~ ' > ' ~ base ~ longer.name) %}
+    {% endfor %}
+{% endfor %}
+select *
+from {{ model }}
+where {{ violations | join(' or ') or 'false' }}
+{% endtest %}

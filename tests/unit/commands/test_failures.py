@@ -1,0 +1,101 @@
+"""Why a build stopped is said in our own words, and readers are told that they are safe."""
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from tessera.commands.failures import failure_report, plain_message
+from tessera.commands.outcomes import BuildOutcome, NodeOutcome
+
+EVIDENCE = pd.DataFrame(
+    {
+        "gate": ["gate_core", "gate_core"],
+        "expectation_id": ["orders.rows", "orders.amount.not_null"],
+        "severity": ["critical", "warning"],
+        "description": ["A day has orders.", None],
+        "observed_value": ["0", "0.2"],
+        "expected": ["at least 1", "at most 0.1"],
+        "unexpected_count": pd.array([None, 1200], dtype="Int64"),
+    }
+)
+
+
+def shown(outcome: BuildOutcome, evidence: dict, tmp_path) -> str:
+    console = Console(record=True, width=100)
+    link, log = tmp_path / "tessera.duckdb", tmp_path / "dbt.log"
+    console.print(failure_report(outcome, evidence, link, log))
+    return console.export_text()
+
+
+def a_node(**known) -> NodeOutcome:
+    return NodeOutcome(
+        **{"name": "orders", "kind": "model", "stage": "core", "status": "error", "seconds": 1.0}
+        | known
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "plain"),
+    [
+        (
+            (
+                "Compilation Error in model base_feeds__orders (models/x.sql)\n"
+                "  feed 'orders' is required\n  \n"
+                "  > in macro absent_feed (macros/feeds/parse_feed.sql)\n"
+                "  > called by model base_feeds__orders (models/x.sql)"
+            ),
+            "feed 'orders' is required",
+        ),
+        (
+            "Runtime Error in model scores (models/x.sql)\n  Invalid Input Error: gate_core is red",
+            "gate_core is red",
+        ),
+        (
+            (
+                "Runtime Error in model releases (python_models/publishing/releases.py)\n"
+                "  Python model failed:\n  Traceback (most recent call last):\n"
+                '    File "/tmp/x.py", line 3, in model\n      raise it\n'
+                "  tessera.release_files.PublishingError: a release may need 9 MB\n"
+                "  and has none"
+            ),
+            "a release may need 9 MB\nand has none",
+        ),
+        (
+            (
+                'IO Error: Could not set lock on file "/w/build.duckdb": Conflicting lock is held '
+                "in /usr/bin/python3.11 (PID 4242) by user root. See also https://duckdb.org"
+            ),
+            "/w/build.duckdb is open in another program (process 4242): close it and build again",
+        ),
+        ("Got 3 results, configured to fail if != 0", "Got 3 results, configured to fail if != 0"),
+    ],
+)
+def test_our_own_words_are_all_that_is_left_of_an_error(message, plain):
+    assert plain_message(message) == plain
+
+
+def test_a_red_gate_shows_what_was_observed_and_what_was_expected(tmp_path):
+    gate = a_node(name="gate_passes_gate_core_", kind="test", stage="tests", status="fail")
+    skipped = a_node(status="skipped")
+    outcome = BuildOutcome("run", has_succeeded=False, nodes=(gate, skipped, skipped))
+    text = shown(outcome, {"gate_passes_gate_core_": EVIDENCE}, tmp_path)
+    assert "The gate gate_core is red" in text
+    assert "orders.rows" in text
+    assert "at least 1" in text
+    assert "1,200" in text
+    assert "2 nodes that depend on what failed were not run" in text
+    assert "Nothing has been published yet" in text
+
+
+def test_readers_hear_that_their_release_is_untouched(tmp_path):
+    (tmp_path / "tessera.duckdb").touch()
+    outcome = BuildOutcome("run", has_succeeded=False, nodes=(a_node(message="no [orders]"),))
+    text = shown(outcome, {}, tmp_path)
+    assert "core: model orders" in text
+    assert "no [orders]" in text
+    assert "still the last good release" in " ".join(text.split())
+
+
+def test_an_error_before_any_node_is_said_too(tmp_path):
+    outcome = BuildOutcome("run", has_succeeded=False, message="Parsing Error\n  no such var")
+    assert "no such var" in shown(outcome, {}, tmp_path)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from tessera import frames
+from tessera.features import FeatureError
+from tessera.propensity import PROPENSITY_MODELS_SCHEMA, Target, fit_candidates
+from tessera.propensity.algorithms import ALGORITHMS
+
+
+@pytest.fixture
+def fitting_forbidden(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("something was fitted")
+
+    for algorithm in ALGORITHMS.values():
+        monkeypatch.setattr(algorithm, "fit", refuse)
+
+
+def test_each_target_gets_one_candidate_per_algorithm(models):
+    assert sorted(models["algorithm"]) == sorted(ALGORITHMS)
+    assert models["model_id"].is_unique
+    assert set(models["target"]) == {"churn_30d"}
+
+
+def test_a_row_says_what_the_model_learnt_from_and_until_when(models, training_set, run):
+    row = models.set_index("algorithm").loc["recency_rule"]
+    assert json.loads(row["feature_names"]) == ["orders_days_since_last"]
+    assert row["trained_through"] == pd.Timestamp("2026-10-31")
+    assert row["training_rows"] == len(training_set)
+    assert row["trained_at"] == run.run_started_at
+    assert "scikit-learn" in json.loads(row["settings"])["library"]
+
+
+def test_the_registry_fits_its_schema_and_comes_back_the_same(models):
+    table = frames.typed(models, PROPENSITY_MODELS_SCHEMA)
+    assert frames.typed(table.to_pandas(), PROPENSITY_MODELS_SCHEMA).equals(table)
+
+
+def test_two_calls_give_identical_frames(models, training_set, churn, no_models, run):
+    again = fit_candidates(training_set, [churn], no_models, run)
+    pd.testing.assert_frame_equal(again, models)
+
+
+def test_a_second_run_over_the_same_data_fits_nothing(
+    models, training_set, churn, next_run, fitting_forbidden
+):
+    again = fit_candidates(training_set, [churn], models, next_run)
+    assert set(again["candidate_in_run_id"]) == {"second"}
+    kept = [name for name in models.columns if name != "candidate_in_run_id"]
+    pd.testing.assert_frame_equal(again[kept], models[kept])
+
+
+def test_new_data_add_models_and_forget_none(models, training_set, churn, next_run):
+    fewer = training_set[training_set["snapshot_at"] < "2026-10-01"]
+    grown = fit_candidates(fewer, [churn], models, next_run)
+    assert len(grown) == 2 * len(models)
+    candidacy = grown.set_index("model_id")["candidate_in_run_id"]
+    assert set(candidacy[models["model_id"]]) == {"first"}
+    assert (candidacy == "second").sum() == len(models)
+
+
+def test_an_empty_training_set_gives_a_typed_registry_of_no_rows(
+    training_set, churn, no_models, run
+):
+    nothing = fit_candidates(training_set.head(0), [churn], no_models, run)
+    assert frames.typed(nothing, PROPENSITY_MODELS_SCHEMA).num_rows == 0
+
+
+def test_a_target_of_one_class_has_no_model_and_the_others_do(training_set, churn, no_models, run):
+    both = training_set.assign(label_purchase_30d=True)
+    fitted = fit_candidates(both, [churn, Target("purchase_30d", 30)], no_models, run)
+    assert set(fitted["target"]) == {"churn_30d"}
+
+
+def test_the_recency_rule_names_the_feature_it_lacks(training_set, churn, no_models, run):
+    without = training_set.drop(columns="orders_days_since_last")
+    with pytest.raises(FeatureError, match="'orders_days_since_last'"):
+        fit_candidates(without, [churn], no_models, run)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tessera import frames
+from tessera.features import FeatureError
+from tessera.propensity import PROPENSITY_SCORES_SCHEMA, score_customers, scoring
+from tessera.propensity.algorithms import load_model
+
+
+def champion(models: pd.DataFrame, algorithm: str = "lightgbm") -> pd.DataFrame:
+    return models[models["algorithm"] == algorithm].reset_index(drop=True)
+
+
+@pytest.fixture
+def scores(models, scoring_set, run) -> pd.DataFrame:
+    return score_customers(scoring_set, champion(models), run)
+
+
+def test_only_the_eligible_are_scored_each_once_in_order(scores, scoring_set):
+    eligible = scoring_set[scoring_set["is_eligible_churn_30d"]]
+    assert scores["customer_id"].tolist() == sorted(eligible["customer_id"])
+
+
+def test_nobody_is_scored_whose_eligibility_is_unknown(models, scoring_set, run):
+    asked = scoring_set["is_eligible_churn_30d"].astype("boolean")
+    asked[1] = pd.NA
+    scores = score_customers(scoring_set.assign(is_eligible_churn_30d=asked), champion(models), run)
+    assert "c0001" not in set(scores["customer_id"])
+
+
+def test_scores_fit_their_schema_and_carry_the_run(scores, models, run):
+    table = frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
+    assert table.num_rows == 108
+    assert set(scores["model_id"]) == set(champion(models)["model_id"])
+    assert set(scores["run_id"]) == {run.run_id}
+    assert set(scores["scored_at"]) == {run.run_started_at}
+
+
+def test_two_calls_give_identical_frames_whatever_the_chunk(
+    scores, models, scoring_set, run, monkeypatch
+):
+    monkeypatch.setattr(scoring, "ROWS_PER_CHUNK", 17)
+    again = score_customers(scoring_set, champion(models), run)
+    pd.testing.assert_frame_equal(again, scores)
+
+
+def test_rank_decile_and_grade_follow_the_probability(scores):
+    ordered = scores.sort_values("probability", ascending=False)
+    assert ordered["percentile"].is_monotonic_decreasing
+    assert ordered["decile"].is_monotonic_increasing
+    assert ordered["grade"].is_monotonic_increasing
+    assert scores["percentile"].between(0, 100, inclusive="neither").all()
+    assert ordered["decile"].iloc[[0, -1]].tolist() == [1, 10]
+    assert ordered["grade"].iloc[[0, -1]].tolist() == ["A", "E"]
+
+
+def test_equal_probabilities_share_percentile_and_decile():
+    assert scoring.percentiles(np.array([0.5, 0.5, 0.5, 0.5])).tolist() == [50.0] * 4
+
+
+def test_a_band_reads_the_probability_itself():
+    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.5, 0.2, 0.19]}))
+    assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "low"]
+
+
+@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])
+def test_reasons_are_the_strongest_contributions_and_with_the_rest_make_the_log_odds(
+    models, scoring_set, run, algorithm
+):
+    row = champion(models, algorithm)
+    model = load_model(algorithm, row.loc[0, "model_text"])
+    scores = score_customers(scoring_set, row, run)
+    features = frames_of(scoring_set, scores, json.loads(row.loc[0, "feature_names"]))
+    contributions = model.contributions(features)
+    told = scores[[f"reason_{rank}_contribution" for rank in (1, 2, 3)]].to_numpy()
+    assert (np.abs(told) == -np.sort(-np.abs(contributions), axis=1)[:, :3]).all()
+    untold = np.sort(np.abs(contributions), axis=1)[:, :-3]
+    assert (untold <= np.abs(told[:, 2:])).all()
+    log_odds = np.log(scores["probability"] / (1 - scores["probability"]))
+    np.testing.assert_allclose(
+        contributions.sum(axis=1) + model.base_log_odds_, log_odds, atol=1e-9
+    )
+
+
+def frames_of(scoring_set: pd.DataFrame, scores: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    by_customer = scoring_set.set_index("customer_id").loc[scores["customer_id"]]
+    return by_customer[names].astype(float)
+
+
+def test_a_reason_carries_the_value_of_its_feature(scores, scoring_set):
+    by_customer = scoring_set.set_index("customer_id")
+    for row in scores.head(20).itertuples():
+        value = float(by_customer.loc[row.customer_id, row.reason_1_feature])
+        assert row.reason_1_value == value or np.isnan(value)
+
+
+def test_a_model_of_one_feature_has_one_reason(models, scoring_set, run):
+    scores = score_customers(scoring_set, champion(models, "recency_rule"), run)
+    assert set(scores["reason_1_feature"]) == {"orders_days_since_last"}
+    assert (
+        scores[["reason_2_feature", "reason_2_value", "reason_3_contribution"]]
+        .isna()
+        .all(axis=None)
+    )
+    frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
+
+
+def test_a_missing_feature_is_named(models, scoring_set, run):
+    without = scoring_set.drop(columns="orders_count_30d")
+    with pytest.raises(FeatureError, match="'orders_count_30d'"):
+        score_customers(without, champion(models), run)
+
+
+def test_a_target_without_eligibility_is_named(models, scoring_set, run):
+    without = scoring_set.drop(columns="is_eligible_churn_30d")
+    with pytest.raises(KeyError, match="is_eligible_churn_30d"):
+        score_customers(without, champion(models), run)
+
+
+def test_no_champions_or_nobody_eligible_give_a_typed_table_of_no_rows(models, scoring_set, run):
+    nobody = scoring_set.assign(is_eligible_churn_30d=False)
+    for scores in (
+        score_customers(scoring_set, models.head(0), run),
+        score_customers(nobody, champion(models), run),
+        score_customers(scoring_set.head(0), champion(models), run),
+    ):
+        assert frames.typed(scores, PROPENSITY_SCORES_SCHEMA).num_rows == 0

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tessera.propensity import Target, load_targets
+
+
+def test_targets_are_read_by_name_whatever_else_is_declared():
+    declared = pd.DataFrame(
+        {"target": ["purchase_30d", "churn_60d"], "horizon_days": [30, 60], "label_sql": ["", ""]}
+    )
+    assert load_targets(declared) == [Target("churn_60d", 60), Target("purchase_30d", 30)]
+
+
+def test_a_target_names_its_columns():
+    churn = Target("churn_60d", 60)
+    assert churn.label_column == "label_churn_60d"
+    assert churn.eligibility_column == "is_eligible_churn_60d"
+
+
+def test_a_target_declared_twice_or_without_horizon_is_named():
+    twice = pd.DataFrame({"target": ["churn_30d", "churn_30d"], "horizon_days": [30, 60]})
+    with pytest.raises(ValueError, match=r"more than one declaration for \['churn_30d'\]"):
+        load_targets(twice)
+    with pytest.raises(ValueError, match=r"no days for \['churn_0d'\]"):
+        load_targets(pd.DataFrame({"target": ["churn_0d"], "horizon_days": [0]}))

@@ -1,0 +1,118 @@
+"""A shop of three kinds of customers, far apart: heavy, light and gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tessera.runs import Run
+from tessera.segmentation import (
+    SEGMENT_EVALUATIONS_SCHEMA,
+    SEGMENT_FEATURES,
+    SEGMENT_MODELS_SCHEMA,
+    fit_candidates,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[3]
+NAMES = [feature.name for feature in SEGMENT_FEATURES]
+
+KINDS = {
+    #        value frequency basket recency trend discount variety tenure
+    "heavy": (3000, 30, 30, 3, 0.3, 0.2, 60, 300),
+    "light": (300, 6, 15, 15, 0.3, 0.5, 20, 300),
+    "gone": (40, 0, 20, 200, 0.0, 0.3, 0, 300),
+}
+
+
+def make_shop(each: int = 20, at: str = "2024-04-01", seed: int = 0) -> pd.DataFrame:
+    """Return a scoring set with ``each`` customers of each kind: heavy0, heavy1, …, gone19."""
+    random = np.random.default_rng(seed)
+    rows = [
+        {"customer_id": f"{kind}{number}"}
+        | {
+            name: middle * float(np.exp(random.normal(0, 0.05)))
+            for name, middle in zip(NAMES, middles, strict=True)
+        }
+        for kind, middles in KINDS.items()
+        for number in range(each)
+    ]
+    frame = pd.DataFrame(rows, columns=["customer_id", *NAMES])
+    frame.insert(1, "snapshot_at", pd.Timestamp(at))
+    frame["orders_count_365d"] = frame["orders_count_90d"] * 4
+    return frame
+
+
+def make_run(as_of: str = "2024-04-01", run_id: str = "first") -> Run:
+    return Run(
+        run_id=run_id,
+        run_started_at=pd.Timestamp(as_of) + pd.Timedelta(hours=6),
+        as_of=pd.Timestamp(as_of),
+        feeds_folder="demo",
+        seed=7,
+    )
+
+
+def make_past(each: int = 20) -> pd.DataFrame:
+    """Return a training set of five months; the last two have no closed outcome."""
+    spend = {"heavy": 800.0, "light": 60.0, "gone": 0.0}
+    months = []
+    for month in range(5):
+        rows = make_shop(each, at=f"2023-{8 + month:02d}-01", seed=month + 1)
+        kinds = rows["customer_id"].str.rstrip("0123456789")
+        rows["outcome_amount_90d"] = kinds.map(spend) if month < 3 else np.nan
+        months.append(rows)
+    return pd.concat(months, ignore_index=True)
+
+
+@pytest.fixture
+def playbook() -> pd.DataFrame:
+    return pd.read_csv(ROOT / "seeds" / "segment_playbook.csv")
+
+
+@pytest.fixture
+def no_models() -> pd.DataFrame:
+    return SEGMENT_MODELS_SCHEMA.empty_table().to_pandas()
+
+
+@pytest.fixture
+def no_evaluations() -> pd.DataFrame:
+    return SEGMENT_EVALUATIONS_SCHEMA.empty_table().to_pandas()
+
+
+@pytest.fixture
+def shop() -> pd.DataFrame:
+    return make_shop()
+
+
+@pytest.fixture
+def run() -> Run:
+    return make_run()
+
+
+@pytest.fixture
+def past() -> pd.DataFrame:
+    return make_past()
+
+
+@pytest.fixture
+def a_shop() -> Callable[..., pd.DataFrame]:
+    return make_shop
+
+
+@pytest.fixture
+def a_run() -> Callable[..., Run]:
+    return make_run
+
+
+@pytest.fixture
+def three(shop, playbook, no_models, run) -> pd.Series:
+    """The registry's row of the three segments of ``shop``."""
+    models = fit_candidates(shop, playbook, no_models, run)
+    return models[models["segments"] == 3].iloc[0]

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tessera import frames
+from tessera.segmentation import (
+    SEGMENT_MODELS_SCHEMA,
+    assign_segments,
+    candidates,
+    fit_candidates,
+)
+from tessera.segmentation.candidates import feasible_segments
+from tessera.segmentation.model import read_model
+
+
+@pytest.fixture
+def first(shop, playbook, no_models, run):
+    return fit_candidates(shop, playbook, no_models, run)
+
+
+@pytest.fixture
+def fits(monkeypatch):
+    """Counts how often centroids are fitted from here on."""
+    counted = []
+    fit = candidates.fit_centroids
+
+    def counting(points, segments, seed):
+        counted.append(segments)
+        return fit(points, segments, seed)
+
+    monkeypatch.setattr(candidates, "fit_centroids", counting)
+    return counted
+
+
+def current(models, run):
+    return models[models["candidate_in_run_id"] == run.run_id]
+
+
+def test_three_planted_kinds_are_found(shop, three, run):
+    assigned = assign_segments(shop, three, run)
+    kinds = assigned["customer_id"].str.rstrip("0123456789")
+    assert assigned.groupby(kinds)["segment_id"].nunique().tolist() == [1, 1, 1]
+    assert assigned["segment_id"].nunique() == 3
+
+
+def test_there_is_a_candidate_per_number_of_segments_and_it_fits_the_schema(first, run):
+    assert current(first, run)["segments"].tolist() == [3, 4, 5, 6, 7, 8]
+    frames.typed(first, SEGMENT_MODELS_SCHEMA)
+
+
+def test_two_fits_are_identical(first, shop, playbook, no_models, run):
+    shuffled = shop.sample(frac=1, random_state=1)
+    again = fit_candidates(shuffled, playbook, no_models, run)
+    pd.testing.assert_frame_equal(first, again)
+
+
+def test_names_are_unique_within_a_model(first):
+    for text in first["model_text"]:
+        names = json.loads(text)["segment_names"]
+        assert len(set(names)) == len(names)
+
+
+def test_an_id_means_one_thing_in_all_candidates(first):
+    centroids: dict[str, list] = {}
+    for _, row in first.iterrows():
+        model = read_model(row)
+        for segment_id, centroid in zip(model.segment_ids, model.centroids, strict=True):
+            centroids.setdefault(segment_id, []).append(centroid)
+    heavy, gone = centroids["s1"], centroids["s3"]
+    assert all(np.linalg.norm(h - heavy[0]) < np.linalg.norm(h - gone[0]) for h in heavy)
+
+
+def test_a_second_call_fits_nothing(first, shop, playbook, a_run, fits):
+    second = a_run(run_id="second")
+    again = fit_candidates(shop, playbook, first, second)
+    assert not fits
+    assert len(again) == len(first)
+    assert set(again["candidate_in_run_id"]) == {"second"}
+    assert set(again["run_id"]) == {"first"}
+
+
+def test_centroids_stay_frozen_while_customers_change(first, a_shop, playbook, a_run, fits):
+    moved = a_shop(at="2024-05-01", seed=9)
+    later = fit_candidates(moved, playbook, first, a_run("2024-05-01", "later"))
+    assert not fits
+    assert later["model_text"].tolist() == first["model_text"].tolist()
+
+
+def test_centroids_are_fitted_anew_after_the_window_and_keep_their_ids(
+    first, a_shop, playbook, a_run
+):
+    run = a_run("2024-07-01", "later")
+    moved = a_shop(at="2024-07-01", seed=9)
+    later = fit_candidates(moved, playbook, first, run)
+    assert len(later) == 2 * len(first)
+    newest = current(later, run)
+    old, new = (rows[rows["segments"] == 3].iloc[0] for rows in (first, newest))
+    assert read_model(new).aligned_to == old["model_id"]
+    assert read_model(new).segment_ids == read_model(old).segment_ids
+    assert read_model(new).segment_names == read_model(old).segment_names
+    assert not np.array_equal(read_model(new).centroids, read_model(old).centroids)
+
+
+def test_ids_outlive_a_rise_of_all_prices(first, a_shop, playbook, a_run):
+    run = a_run("2024-07-01", "later")
+    dearer = a_shop(at="2024-07-01")
+    for name in ("orders_amount_sum_365d", "orders_amount_avg_365d"):
+        dearer[name] *= 4
+    newest = current(fit_candidates(dearer, playbook, first, run), run)
+    ids = [json.loads(text)["segment_ids"] for text in newest["model_text"]]
+    assert ids == [json.loads(text)["segment_ids"] for text in first["model_text"]]
+
+
+def test_a_refit_on_the_same_day_is_the_remembered_model(first, shop, playbook, a_run):
+    again = fit_candidates(shop, playbook, first, a_run(run_id="second"), refit_after_days=0)
+    assert again["model_id"].tolist() == first["model_id"].tolist()
+
+
+def test_an_edited_playbook_renames_without_a_fit(first, shop, playbook, a_run, fits):
+    playbook["segment_name"] = playbook["segment_name"] + "!"
+    run = a_run(run_id="renamed")
+    renamed = current(fit_candidates(shop, playbook, first, run), run)
+    assert not fits
+    for old, new in zip(first["model_text"], renamed["model_text"], strict=True):
+        before, after = json.loads(old), json.loads(new)
+        assert after["centroids"] == before["centroids"]
+        assert after["segment_ids"] == before["segment_ids"]
+        assert all(name.endswith("!") for name in after["segment_names"])
+
+
+def test_a_playbook_edited_back_finds_the_first_model_again(first, shop, playbook, a_run):
+    edited = playbook.assign(segment_name=playbook["segment_name"] + "!")
+    between = fit_candidates(shop, edited, first, a_run(run_id="between"))
+    run = a_run(run_id="back")
+    back = current(fit_candidates(shop, playbook, between, run), run)
+    assert back["model_id"].tolist() == first["model_id"].tolist()
+
+
+def test_a_shop_without_customers_has_no_candidates(shop, playbook, no_models, run):
+    empty = fit_candidates(shop.iloc[:0], playbook, no_models, run)
+    assert len(frames.typed(empty, SEGMENT_MODELS_SCHEMA)) == 0
+
+
+def test_a_shop_of_one_customer_has_one_segment(shop, playbook, no_models, run):
+    lone = fit_candidates(shop.iloc[:1], playbook, no_models, run)
+    assert lone["segments"].tolist() == [1]
+
+
+def test_fewer_customers_give_fewer_candidates():
+    points = np.arange(9.0)[:, None]
+    assert feasible_segments(points) == [3, 4]
+
+
+def test_equal_customers_give_one_segment():
+    assert feasible_segments(np.zeros((50, 2))) == [1]
+
+
+def test_null_features_are_read_as_the_median(shop, playbook, no_models, run):
+    shop.loc[::3, "orders_amount_avg_365d"] = None
+    shop["orders_discounted_share_365d"] = None
+    models = fit_candidates(shop, playbook, no_models, run)
+    assert "orders_discounted_share_365d" not in models["feature_names"].iloc[0]
+    assert np.isfinite(read_model(models.iloc[0]).centroids).all()

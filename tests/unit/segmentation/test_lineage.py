@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tessera.segmentation.lineage import Lineage
+from tessera.segmentation.model import read_model
+from tessera.segmentation.playbook import read_playbook
+
+
+def made(lineage, like, centroids, playbook):
+    return lineage.next_model(
+        centroids, centroids, like.scaling, read_playbook(playbook), like.population
+    )
+
+
+def test_a_first_fit_numbers_its_segments_from_one(three, playbook):
+    like = read_model(three)
+    assert made(Lineage({}, 1), like, like.centroids, playbook).segment_ids == ("s1", "s2", "s3")
+
+
+def test_a_kept_segment_keeps_its_name_even_if_another_would_fit_it_better(three, playbook):
+    like = read_model(three)
+    older = replace(like, archetypes=("dormant", "light_shoppers", "champions"))
+    again = made(Lineage({3: ("older", older)}, 4), like, like.centroids, playbook)
+    assert again.archetypes == older.archetypes
+    assert again.aligned_to == "older"
+
+
+def test_without_an_older_model_the_sibling_gives_the_ids(three, playbook):
+    like = read_model(three)
+    lineage = Lineage({}, 1)
+    made(lineage, like, like.centroids, playbook)
+    split = np.vstack([like.centroids, like.centroids[:2].mean(axis=0)])
+    four = made(lineage, like, split, playbook)
+    assert four.segment_ids == ("s1", "s2", "s3", "s4")
+    assert four.aligned_to == ""
+
+
+def test_an_id_is_never_given_twice(three, playbook):
+    like = read_model(three)
+    lineage = Lineage({}, 1)
+    made(lineage, like, like.centroids, playbook)
+    elsewhere = made(lineage, like, -like.centroids, playbook)
+    after = made(lineage, like, like.centroids * 0.1, playbook)
+    fresh = set(elsewhere.segment_ids) - {"s1", "s2", "s3"}
+    assert not fresh & (set(after.segment_ids) - set(elsewhere.segment_ids))
+    assert lineage.first_free > max(int(name[1:]) for name in after.segment_ids)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from tessera.segmentation.features import SEGMENT_FEATURES
+from tessera.segmentation.recipe import (
+    Recipe,
+    generation_in_force,
+    models_of_shop,
+    sketch_population,
+)
+
+RECIPE = Recipe(SEGMENT_FEATURES, seed=7)
+
+
+def test_a_model_is_of_the_recipe_that_fitted_it(three):
+    assert RECIPE.is_of(three.to_dict())
+    assert not Recipe(SEGMENT_FEATURES, seed=8).is_of(three.to_dict())
+    assert not Recipe(SEGMENT_FEATURES[:5], seed=7).is_of(three.to_dict())
+
+
+def test_a_new_library_does_not_end_the_reign_of_a_fit(three):
+    older = three.to_dict()
+    older["settings"] = older["settings"].replace("scikit-learn ", "scikit-learn 0.")
+    assert RECIPE.is_of(older)
+
+
+def test_a_fit_reigns_until_the_day_it_is_due(three, a_run):
+    day_before, due = a_run("2024-06-29"), a_run("2024-06-30")
+    assert generation_in_force([three.to_dict()], RECIPE, day_before, 90)
+    assert not generation_in_force([three.to_dict()], RECIPE, due, 90)
+
+
+def test_a_replay_does_not_see_models_of_its_future(three, shop, a_run):
+    registry = pd.DataFrame([three])
+    assert models_of_shop(registry, shop, a_run("2024-04-01"))
+    assert not models_of_shop(registry, shop, a_run("2024-03-31"))
+
+
+def test_another_shop_does_not_inherit_models(three, shop, run):
+    others = shop.assign(customer_id="other " + shop["customer_id"])
+    assert not models_of_shop(pd.DataFrame([three]), others, run)
+
+
+def test_a_shop_that_lost_a_third_of_its_people_is_still_the_same(three, shop, run):
+    assert models_of_shop(pd.DataFrame([three]), shop.iloc[:40], run)
+
+
+def test_a_sketch_is_bounded(a_shop):
+    assert len(sketch_population(a_shop(each=100))) == 64

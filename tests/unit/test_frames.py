@@ -1,0 +1,77 @@
+from decimal import Decimal
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from tessera import frames
+
+SCHEMA = pa.schema([("customer_id", pa.string()), ("orders", pa.int64())])
+
+
+class This:
+    """What dbt.this is, as far as a model needs it."""
+
+    schema = "registry"
+    identifier = "models"
+
+    def __str__(self):
+        return '"registry"."models"'
+
+
+@pytest.fixture
+def session():
+    connection = duckdb.connect()
+    connection.execute("create schema registry")
+    return connection
+
+
+def test_rows_come_in_the_asked_order_whatever_the_table_holds(session):
+    relation = session.sql("select * from (values ('b', 2), ('a', 1)) as t(customer_id, orders)")
+    assert frames.read(relation, ["customer_id"])["customer_id"].tolist() == ["a", "b"]
+
+
+def test_an_integer_with_a_null_stays_an_integer():
+    frame = pd.DataFrame({"customer_id": ["a", "b"], "orders": [1.0, None]})
+    assert frames.typed(frame, SCHEMA).schema.field("orders").type == pa.int64()
+
+
+def test_an_empty_frame_keeps_its_types():
+    empty = pd.DataFrame({"customer_id": [], "orders": []})
+    assert frames.typed(empty, SCHEMA).schema == SCHEMA
+
+
+def test_a_fraction_in_an_integer_column_is_refused_by_name():
+    frame = pd.DataFrame({"customer_id": ["a"], "orders": [1.5]})
+    with pytest.raises(frames.FrameError, match="'orders' cannot be int64"):
+        frames.typed(frame, SCHEMA)
+
+
+def test_money_is_not_rounded_in_passing():
+    schema = pa.schema([("amount", pa.decimal128(18, 2))])
+    with pytest.raises(frames.FrameError, match="'amount'"):
+        frames.typed(pd.DataFrame({"amount": [Decimal("1.005")]}), schema)
+
+
+def test_missing_and_undeclared_columns_are_named():
+    frame = pd.DataFrame({"customer_id": ["a"], "order": [1]})
+    with pytest.raises(frames.FrameError, match=r"missing: \['orders'\].*declared: \['order'\]"):
+        frames.typed(frame, SCHEMA)
+
+
+def test_before_the_first_run_nothing_is_remembered(session):
+    remembered = frames.remembered(session, This(), SCHEMA, ["customer_id"])
+    assert remembered.empty
+    assert list(remembered.columns) == SCHEMA.names
+
+
+def test_what_an_earlier_run_wrote_is_remembered(session):
+    session.execute("create table registry.models as select 'a' as customer_id, 1 as orders")
+    remembered = frames.remembered(session, This(), SCHEMA, ["customer_id"])
+    assert remembered.to_dict("records") == [{"customer_id": "a", "orders": 1}]
+
+
+def test_a_table_of_another_version_is_not_remembered(session):
+    session.execute("create table registry.models as select 'a' as customer_id")
+    assert frames.remembered(session, This(), SCHEMA, ["customer_id"]).empty
