@@ -55,8 +55,7 @@ contract: install ## rewrite the contract of marts.customer_features from the la
 
 lock: ## pin every version and hash anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--no-header --quiet --extra test pyproject.toml requirements/build.in \
-		-c requirements/constraints.txt -o requirements.lock
+		--no-header --quiet --extra test pyproject.toml requirements/build.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/lint.in -o requirements/lint.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

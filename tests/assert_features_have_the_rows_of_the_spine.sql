@@ -1,4 +1,5 @@
--- A family that loses a customer would silently shrink every segment; one that repeats a customer would fan out.
+-- A family that loses a customer would silently shrink every segment; one that repeats a customer
+-- would fan out.
 select
     customer_snapshots.customer_snapshot_id as of_the_spine,
     customer_features.customer_snapshot_id as of_the_features

@@ -7,7 +7,11 @@ stamps as (
         'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
         'customer_propensities', 'model_scorecards', 'gate_results',
     ] -%}
-    select distinct run_id, as_of, scored_at from {{ ref(published) }}
+    select distinct
+        run_id,
+        as_of,
+        scored_at
+    from {{ ref(published) }}
     {{ 'union' if not loop.last }}
     {% endfor %}
 )

@@ -4,9 +4,10 @@
     {{ return(['contact_id', 'customer_ref', 'user_ref', 'email', 'phone', 'device_id', 'anonymous_id']) }}
 {%- endmacro %}
 
-{# One identifier as a key that does not show it. #}
+{# One identifier as a key that does not show it: hashed with a key of one's own, so that nobody who has a
+   list of addresses can look them up. Changing the key changes every customer_id. #}
 {% macro identifier_key(identifier_type, identifier_value) -%}
-    {{ hashed("'" ~ identifier_type ~ ":' || " ~ normalised_identifier(identifier_type, identifier_value)) }}
+    {{ hashed("'" ~ identity_key() ~ ':' ~ identifier_type ~ ":' || " ~ normalised_identifier(identifier_type, identifier_value)) }}
 {%- endmacro %}
 
 {# Ids keep their case (some systems tell ids apart by it); e-mail addresses do not. #}
@@ -21,4 +22,8 @@
         when {{ column }} is not null then {{ identifier_key(column, column) }}
         {% endfor -%}
     end
+{%- endmacro %}
+
+{% macro identity_key() -%}
+    {{ return(sql_literal_text(env_var('TESSERA_IDENTITY_KEY', 'demo'))) }}
 {%- endmacro %}

@@ -9,8 +9,13 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A time with an offset is converted to UTC; one without is taken as UTC, the session's zone. #}
 {% macro parsed_value(column, present) -%}
+    {%- if column.type == 'timestamp' -%}
+    cast(try_cast({{ raw_value(column, present) }} as timestamp with time zone) as timestamp)
+    {%- else -%}
     try_cast({{ raw_value(column, present) }} as {{ column.type }})
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro has_reference(columns, present) -%}

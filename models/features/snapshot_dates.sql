@@ -14,15 +14,16 @@ customers as (
 
 observed as (
 
+    -- before the first order there are no past snapshots, but there is always the newest
     select
         run_context.as_of,
         min(customers.first_order_at) as first_order_at
 
     from run_context
 
-    cross join customers
+    left join customers
+        on run_context.as_of > customers.first_order_at
 
-    where customers.first_order_at < run_context.as_of
     group by run_context.as_of
 
 ),
@@ -32,10 +33,10 @@ bounds as (
     -- snapshots begin with the first order, or with the oldest month that is asked for
     select
         as_of,
-        greatest(
+        case when first_order_at is not null then greatest(
             first_order_at,
             as_of - interval '{{ validated_int_var("snapshot_months", 1, 120) }}' month
-        ) as first_at
+        ) end as first_at
     from observed
 
 ),

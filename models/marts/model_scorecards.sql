@@ -3,7 +3,7 @@ with
 evaluations as (
 
     select * from {{ ref('model_evaluations') }}
-    where {{ gate_is_open(ref('gate_model_evaluations')) }} and metric is not null
+    where {{ gate_is_open(ref('gate_scores')) }} and metric is not null
 
 ),
 

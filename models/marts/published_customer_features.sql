@@ -7,6 +7,7 @@ with
 features as (
 
     select * from {{ ref('customer_features') }}
+    where {{ gate_is_open(ref('gate_scores')) }}
 
 ),
 

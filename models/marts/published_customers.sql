@@ -11,7 +11,9 @@ run_context as (
 customers as (
 
     select * from {{ ref('customers') }}
-    where {{ is_known_before('first_seen_at', '(select as_of from run_context)') }}
+    where
+        {{ gate_is_open(ref('gate_scores')) }}
+        and {{ is_known_before('first_seen_at', '(select as_of from run_context)') }}
 
 ),
 
@@ -52,7 +54,9 @@ sources_of_customer as (
         customer_id,
         {{ joined_text('source') }} as sources
     from (
-        select distinct customer_id, source
+        select distinct
+            customer_id,
+            source
         from {{ ref('customer_identifiers') }}
         where {{ is_known_before('valid_from', '(select as_of from run_context)') }}
     ) as sightings

@@ -65,7 +65,7 @@ segment_ranked as (
     select
         *,
         row_number() over (
-            order by is_eligible desc nulls last, score desc nulls last, segments nulls last
+            order by is_eligible desc nulls last, score desc nulls last, segments asc nulls last
         ) as place
     from segment_contest
 

@@ -45,14 +45,30 @@ candidates as (
 evaluations as (
 
     select
-        model_id, split, metric, value, low, high, baseline_name, baseline_value, skill,
+        model_id,
+        split,
+        metric,
+        value,
+        low,
+        high,
+        baseline_name,
+        baseline_value,
+        skill,
         rows as evaluated_rows
     from {{ ref('propensity_evaluations') }}
 
     union all
 
     select
-        model_id, 'all_origins' as split, metric, value, low, high, baseline_name, baseline_value, skill,
+        model_id,
+        'all_origins' as split,
+        metric,
+        value,
+        low,
+        high,
+        baseline_name,
+        baseline_value,
+        skill,
         rows as evaluated_rows
     from {{ ref('segment_evaluations') }}
 

@@ -1,4 +1,4 @@
-"""propensity_evaluations: what each model is worth out of time. One row per model, split and metric.
+"""propensity_evaluations: what each model is worth. One row per model, split and metric.
 
 Thin binder over tessera.propensity.evaluate_candidates.
 """
@@ -11,7 +11,10 @@ def model(dbt, session):
     targets = propensity.load_targets(frames.read(dbt.ref("prediction_targets"), ["target"]))
     training_set = frames.read(dbt.ref("training_set"), frames.SNAPSHOT_ORDER)
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
-    schema, order = propensity.PROPENSITY_EVALUATIONS_SCHEMA, propensity.PROPENSITY_EVALUATIONS_ORDER
+    schema, order = (
+        propensity.PROPENSITY_EVALUATIONS_SCHEMA,
+        propensity.PROPENSITY_EVALUATIONS_ORDER,
+    )
     earlier = frames.remembered(session, dbt.this, schema, order)
     evaluated = propensity.evaluate_candidates(training_set, targets, models, earlier, run)
     return frames.typed(evaluated, schema)

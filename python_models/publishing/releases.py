@@ -1,4 +1,4 @@
-"""releases: the file that people read, published when all of the build is green. One row per release and table.
+"""releases: the file people read, published when all is green. One row per release and table.
 
 Thin binder over tessera.publishing.publish_release.
 """
@@ -19,6 +19,8 @@ def model(dbt, session):
         "gate_results": dbt.ref("gate_results"),
     }
     tables = {name: ("marts", name) for name in marts}
-    earlier = frames.remembered(session, dbt.this, publishing.RELEASES_SCHEMA, publishing.RELEASES_ORDER)
+    earlier = frames.remembered(
+        session, dbt.this, publishing.RELEASES_SCHEMA, publishing.RELEASES_ORDER
+    )
     released = publishing.publish_release(session, tables, folder, run)
     return frames.typed(publishing.with_earlier(released, earlier), publishing.RELEASES_SCHEMA)

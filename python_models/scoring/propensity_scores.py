@@ -1,4 +1,4 @@
-"""propensity_scores: how likely each eligible customer is, and why. One row per customer and target.
+"""propensity_scores: how likely each customer is, and why. One row per customer and target.
 
 Thin binder over tessera.propensity.score_customers.
 """

@@ -1,4 +1,4 @@
-"""segment_models: the registry of fitted segmentations, as text. One row per number of segments and fit.
+"""segment_models: the registry of fitted segmentations, as text. One row per model, forever.
 
 Thin binder over tessera.segmentation.fit_candidates.
 """

@@ -51,7 +51,7 @@ def build(
     target: Target = "dev",
     variables: Annotated[str, typer.Option("--vars", help="dbt vars, such as 'seed: 3'.")] = "",
     *,
-    full: Annotated[bool, typer.Option("--full", help="Rebuild everything from nothing.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Parse every file anew.")] = False,
 ) -> None:
     """Build everything from the feeds to the published tables, and say what came of it."""
     from tessera.commands.build import BuildRequest  # noqa: PLC0415 - starts faster
@@ -74,6 +74,16 @@ def query(
 
     with _spoken_errors():
         run(find_project(target).release_link, sql, limit, Console())
+
+
+@app.command()
+def contract(target: Target = "dev") -> None:
+    """Rewrite the contract of marts.customer_features from the features of the last build."""
+    from tessera.commands.contract import write_contract as run  # noqa: PLC0415 - starts faster
+    from tessera.commands.project import find_project  # noqa: PLC0415
+
+    with _spoken_errors():
+        run(find_project(target), Console())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Frames at the border between DuckDB and Python: read in a fixed order, returned with declared types.
+"""Frames at the border of DuckDB and Python: read in a fixed order, returned with declared types.
 
 DuckDB gives rows in no promised order and pandas guesses types (an integer with a NULL becomes a
 float, an empty column becomes nothing at all). Both would make two builds of the same data differ,
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 TIMESTAMP = pa.timestamp("us")
 """A UTC timestamp without a zone, as every ``_at`` column of the warehouse."""
@@ -86,5 +87,6 @@ def remembered(session: Any, this: Any, schema: pa.Schema, order_by: Sequence[st
         [this.schema, this.identifier],
     ).fetchall()
     if {name for (name,) in columns} != set(schema.names):
-        return schema.empty_table().to_pandas()
+        empty: pd.DataFrame = schema.empty_table().to_pandas()
+        return empty
     return read(session.sql(f"select * from {this}"), order_by)  # noqa: S608 - dbt's own name

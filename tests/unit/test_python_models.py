@@ -1,4 +1,4 @@
-"""Python models are doormen: dbt's parser sees only plain, literal calls, so nothing else may stand there."""
+"""Python models are doormen: dbt's parser sees only plain, literal calls: only those stand there."""
 
 import ast
 from pathlib import Path

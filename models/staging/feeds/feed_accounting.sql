@@ -23,7 +23,8 @@ counted as (
         (select count(*) from {{ ref('base_feeds__' ~ feed) }}) as rows_in,
         (select count(*) from {{ ref('stg_feeds__' ~ feed) }}) as rows_kept,
         (
-            select count(*) from {{ ref('base_feeds__' ~ feed) }} where rejected_reason is not null
+            select count(*) from {{ ref('base_feeds__' ~ feed) }}
+            where rejected_reason is not null
         ) as rows_rejected
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -10,7 +10,8 @@ source as (
 
 readable as (
 
-    select * from source where rejected_reason is null
+    select * from source
+    where rejected_reason is null
 
 ),
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from rich import box
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tessera.commands.outcomes import BuildOutcome, NodeOutcome
+
+LONGEST_EXPECTED = 60
+"""Characters shown of what was expected; a long query says less than the description above it."""
 
 _HEADER = re.compile(r"^(Compilation|Database|Runtime|Parsing|Dbt \w+) Error\b.*$")
 _TRAIL = re.compile(r"^(> in macro|> called by|compiled code at|Code executed at|This error)")
@@ -111,13 +115,13 @@ def _indented(node: NodeOutcome) -> Padding:
 
 def evidence_table(evidence: pd.DataFrame) -> Table:
     """Lay out the expectations that a gate's batch did not meet."""
-    table = Table(show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False)
     for heading in ("severity", "expectation", "observed", "expected", "rows"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "rows" else "left")
     for row in evidence.itertuples():
         words = Text(str(row.expectation_id), style="bold")
         words.append(f"\n{_text(row.description)}", style="dim")
-        cells = (_text(row.observed_value), _text(row.expected), _count(row.unexpected_count))
+        cells = (_text(row.observed_value), _shortened(row.expected), _count(row.unexpected_count))
         style = "red" if row.severity == "critical" else "yellow"
         table.add_row(Text(str(row.severity), style=style), words, *cells)
     return table
@@ -125,6 +129,11 @@ def evidence_table(evidence: pd.DataFrame) -> Table:
 
 def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)
+
+
+def _shortened(value: object) -> str:
+    text = " ".join(_text(value).split())
+    return text if len(text) <= LONGEST_EXPECTED else f"{text[: LONGEST_EXPECTED - 1]}…"
 
 
 def _count(value: object) -> str:

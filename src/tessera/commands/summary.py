@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
+from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
     from tessera.commands.outcomes import BuildOutcome
 
-HEADLINE_METRICS = (
-    "roc_auc",
-    "lift_top_10pct",
-    "expected_calibration_error",
-    "stability",
-    "monthly_change",
-    "silhouette",
-)
-"""Metrics worth a line here, in this order; `marts.model_scorecards` has them all."""
+HEADLINE_METRICS = {
+    "roc_auc": "roc auc",
+    "lift_top_10pct": "lift, top 10 %",
+    "expected_calibration_error": "calibration",
+    "stability": "stability",
+    "monthly_change": "monthly change",
+    "silhouette": "silhouette",
+}
+"""Metrics worth a line here, in this order, in words; `marts.model_scorecards` has them all."""
 
 
 class ReleaseFrames(NamedTuple):
@@ -86,23 +87,37 @@ def segments_table(segments: pd.DataFrame) -> Table | None:
 
 
 def champions_table(champions: pd.DataFrame) -> Table | None:
-    """One line per champion and headline metric, beside its naive rival."""
+    """One row per champion, a line in it per headline metric, each beside its naive rival."""
     if champions.empty:
         return None
-    rank = {metric: place for place, metric in enumerate(HEADLINE_METRICS)}
-    shown = champions[champions["metric"].isin(rank)].assign(
-        rank=lambda frame: frame["metric"].map(rank)
-    )
-    table = _table("Models, out of time, beside a naive rival (95 % interval)")
-    for heading in ("predicts", "champion", "metric", "value", "interval", "naive", "rival"):
-        table.add_column(heading, justify="right" if heading in {"value", "naive"} else "left")
-    for row in shown.sort_values(["task", "target", "rank"], kind="stable").itertuples():
-        what = "segments" if pd.isna(row.target) else str(row.target)
-        interval = "" if pd.isna(row.low) else f"{_number(row.low)} to {_number(row.high)}"
-        rival = "" if pd.isna(row.baseline_name) else str(row.baseline_name)
-        measured = (_number(row.value), interval, _number(row.baseline_value), rival)
-        table.add_row(what, str(row.algorithm), str(row.metric), *measured)
+    table = _table("Models, out of time (95 % interval), beside a naive rival")
+    for heading in ("predicts", "metric", "value", "naive rival"):
+        table.add_column(heading, no_wrap=True)
+    for keys, measured in champions.groupby(["task", "target", "algorithm"], dropna=False):
+        _, target, algorithm = keys
+        what = Text("segments" if pd.isna(target) else str(target))
+        rows = measured.set_index("metric")
+        shown = [rows.loc[name] for name in HEADLINE_METRICS if name in rows.index]
+        table.add_row(
+            what.append(f"\nby {algorithm}", style="dim"),
+            "\n".join(HEADLINE_METRICS[str(row.name)] for row in shown),
+            Text("\n".join(_with_interval(row) for row in shown)),
+            Text("\n".join(_rival(row) for row in shown)),
+            end_section=True,
+        )
     return table
+
+
+def _with_interval(row: pd.Series) -> str:
+    if pd.isna(row["low"]):
+        return _number(row["value"])
+    return f"{_number(row['value'])} [{_number(row['low'])}, {_number(row['high'])}]"
+
+
+def _rival(row: pd.Series) -> str:
+    if pd.isna(row["baseline_value"]):
+        return ""
+    return f"{_number(row['baseline_value'])} {row['baseline_name']}"
 
 
 def gates_line(gates: pd.DataFrame) -> Text | None:
@@ -152,7 +167,14 @@ def _where_next(release: Path) -> Text:
 
 
 def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", caption_justify="left", title_style="bold")
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+    )
 
 
 def _number(value: object, form: str = ".3f") -> str:

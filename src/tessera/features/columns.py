@@ -81,7 +81,8 @@ def numeric_features(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 def _as_float(values: pd.Series) -> np.ndarray:
     if pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+        plain: np.ndarray = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        return plain
     # What is left is object: decimals, and booleans with a NULL, among what must be refused.
     present = values[values.notna()]
     strangers = present[~present.map(lambda value: isinstance(value, Real | Decimal))]

@@ -1,7 +1,7 @@
 """The contract of marts.customer_features: every column with its type and meaning, as dbt YAML.
 
-The mart's columns follow from the feature families and the windows, its contract must list them one by
-one: so the list is written by `tessera contract`, reviewed and committed like any other promise.
+The mart's columns follow from the feature families and the windows, its contract must list them
+one by one: so the list is written by `tessera contract`, reviewed and committed like any promise.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ version: 2
 models:
   - name: published_customer_features
     description: >-
-      One row per customer: every feature as of the newest snapshot. Published as marts.customer_features.
+      One row per customer: every feature as of the newest snapshot. Published as
+      marts.customer_features.
     columns:
       - name: customer_id
         description: "{{ doc('customer_id') }}"

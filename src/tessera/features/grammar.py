@@ -2,8 +2,8 @@
 
 ``<subject>_[<condition>_][<measure>_]<aggregate>_<window>``, such as ``orders_count_90d`` or
 ``orders_discounted_share_365d``; recency, ``orders_days_since_last``; comparison,
-``orders_count_30d_over_180d``. A name that says what it is needs no second definition: descriptions,
-column types and the catalogue are read from it.
+``orders_count_30d_over_180d``. A name that says what it is needs no second definition:
+descriptions, column types and the catalogue are read from it.
 """
 
 from __future__ import annotations
@@ -116,18 +116,21 @@ did you mean 'avg'?
 
 
 def _recency(name: str, subject: str, end: str) -> Feature:
-    words = f"Days from the {end} of the {SUBJECTS[subject]} to the snapshot, with fractions; NULL before any."
+    noun = SUBJECTS[subject]
+    words = f"Days from the {end} of the {noun} to the snapshot, with fractions; NULL before any."
     return Feature(name, subject, None, None, f"days_since_{end}", None, words, "double")
 
 
 def _comparison(name: str, parts: re.Match[str]) -> Feature:
-    base = _phrase(parts)
+    short, long = _window_words(parts["window"]), _window_words(parts["long"])
     words = (
-        f"{base} {_window_words(parts['window'])}, divided by the same {_window_words(parts['long'])}; "
+        f"{_phrase(parts)} {short}, divided by the same {long}; "
         "NULL when the longer window is empty."
     )
     subject, condition, measure = parts["subject"], parts["condition"], parts["measure"]
-    return Feature(name, subject, condition, measure, parts["aggregate"], _days(parts["long"]), words, "double")
+    return Feature(
+        name, subject, condition, measure, parts["aggregate"], _days(parts["long"]), words, "double"
+    )
 
 
 def _phrase(parts: re.Match[str]) -> str:

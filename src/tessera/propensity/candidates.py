@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
+RECIPE = 1
+"""Raise it when preparing, fitting or evaluating changes: models are then fitted and judged anew."""
+
 
 def fit_candidates(
     training_set: pd.DataFrame, targets: Sequence[Target], remembered: pd.DataFrame, run: Run
@@ -85,6 +88,7 @@ class Candidate:
         """The algorithm's settings, and the library that reads them."""
         return {
             **self.algorithm(self.seed).settings,
+            "recipe": RECIPE,
             "library": self.algorithm.library_version(),
         }
 

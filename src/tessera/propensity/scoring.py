@@ -143,6 +143,8 @@ def _ranked(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _named(values: Floats, lowest: dict[str, float]) -> list[str]:
+def _named(values: Floats, lowest: dict[str, float]) -> NDArray[np.object_]:
     """Return for each value the first name whose lowest value it reaches."""
-    return [next(name for name, low in lowest.items() if value >= low) for value in values]
+    reached = values[:, None] >= np.array(list(lowest.values()))
+    names: NDArray[np.object_] = np.array(list(lowest), dtype=object).take(reached.argmax(axis=1))
+    return names

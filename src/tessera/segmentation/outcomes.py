@@ -139,7 +139,8 @@ def rfm_groups(customers: pd.DataFrame, groups: int) -> Labels | None:
         ranks = (-values if is_good_when_small else values).fillna(-np.inf).rank(method="average")
         points += np.ceil(ranks.to_numpy() / len(customers) * RFM_PARTS)
     middles = pd.Series(points).rank(method="average").to_numpy() - 0.5
-    return (middles / len(customers) * groups).astype(np.int64)
+    parts: Labels = (middles / len(customers) * groups).astype(np.int64)
+    return parts
 
 
 def measure_monthly_change(history: pd.DataFrame, model: SegmentModel) -> Measure:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tessera.segmentation.features import SegmentFeature
 
 FIT_CUSTOMERS = 200_000
-"""Customers a fit looks at: six candidates take 25 s, and it is enough that a centroid's sampling error (one
-robust deviation / sqrt of a segment's members) is below .01 in a segment of 5 %."""
+"""Customers a fit looks at: six candidates take 25 s. A centroid's sampling error (one robust
+deviation / root of the segment's members) is then .01 in a segment of 5 %."""
 
 SKETCH_CUSTOMERS = 64
 """Customers that a model remembers (as hashes) to know its own shop again."""

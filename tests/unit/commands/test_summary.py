@@ -76,31 +76,24 @@ def line_with(text: str, word: str) -> str:
 
 def test_a_segment_shows_its_size_share_revenue_and_churn():
     line = line_with(shown(FRAMES), "Regulars")
-    assert [cell.strip() for cell in line.strip("│").split("│")] == [
-        "Regulars",
-        "1,200",
-        "96.0%",
-        "123,457",
-        "12.5%",
-    ]
+    assert line.split() == ["Regulars", "1,200", "96.0%", "123,457", "12.5%"]
 
 
 def test_what_is_not_known_is_blank():
-    line = line_with(shown(FRAMES), "Newcomers")
-    assert "nan" not in line.lower()
-    assert line.strip("│").split("│")[3].strip() == ""
+    assert line_with(shown(FRAMES), "Newcomers").split() == ["Newcomers", "50", "4.0%"]
 
 
 def test_a_champion_stands_beside_its_naive_rival_with_an_interval():
-    line = line_with(shown(FRAMES), "roc_auc")
-    for word in ("churn_30d", "lightgbm", "0.861", "0.850 to 0.872", "0.783", "recency_rule"):
-        assert word in line
+    text = shown(FRAMES)
+    for word in ("churn_30d", "0.861 [0.850, 0.872]", "0.783 recency_rule"):
+        assert word in line_with(text, "roc auc")
+    assert "by lightgbm" in text
 
 
 def test_the_headline_metric_comes_first_and_minor_ones_stay_in_the_table():
     text = shown(FRAMES)
-    assert text.index("roc_auc") < text.index("lift_top_10pct")
-    assert "log_loss" not in text
+    assert text.index("roc auc") < text.index("lift, top 10 %")
+    assert "log" not in text
 
 
 def test_warnings_of_gates_and_rejected_rows_are_not_hidden():

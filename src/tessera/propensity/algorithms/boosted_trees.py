@@ -96,7 +96,8 @@ class BoostedTrees:
         return self
 
     def _matrix(self, X: pd.DataFrame) -> Floats:  # noqa: N803
-        return X[self.feature_names_].to_numpy(dtype=np.float64)
+        matrix: Floats = X[self.feature_names_].to_numpy(dtype=np.float64)
+        return matrix
 
     def _shap(self, matrix: Floats) -> Floats:
         threads = _threads(len(matrix))

@@ -113,7 +113,8 @@ class LogisticModel:
         return model
 
     def _matrix(self, X: pd.DataFrame) -> Floats:  # noqa: N803
-        return X[self.feature_names_].to_numpy(dtype=np.float64)
+        matrix: Floats = X[self.feature_names_].to_numpy(dtype=np.float64)
+        return matrix
 
     def _imputed(self, matrix: Floats) -> Floats:
         return np.where(np.isnan(matrix), self.medians_, matrix)

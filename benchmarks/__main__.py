@@ -1,0 +1,87 @@
+"""``python -m benchmarks``: what a build costs and what its predictions are worth.
+
+``python -m benchmarks stages``, ``churn`` and ``kill`` measure one thing each.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks.churn import measure_churn
+from benchmarks.dbt_process import DbtFailedError
+from benchmarks.kill import measure_kills
+from benchmarks.release_content import NotWholeError
+from benchmarks.stages import measure_stages
+from benchmarks.workspace import temporary_workspace
+from tessera.commands import CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.workspace import Workspace
+
+JOURNEY = Path("data/complete_journey")
+DEMO_SHOP = Path("seeds/demo_shop")
+
+app = typer.Typer(help=__doc__, pretty_exceptions_enable=False, add_completion=False)
+console = Console()
+Data = Annotated[Path, typer.Option(help="Feeds folder.")]
+
+
+@app.callback(invoke_without_command=True)
+def measure(context: typer.Context, data: Data = JOURNEY) -> None:
+    """Measure stages and churn predictions, one after the other, in one workspace."""
+    if context.invoked_subcommand is None:
+        with _workspace(data) as workspace:
+            measure_stages(workspace, console)
+            measure_churn(workspace, console)
+
+
+@app.command()
+def stages(data: Data = JOURNEY) -> None:
+    """Seconds and peak memory per stage, of a first build and of a second one."""
+    with _workspace(data) as workspace:
+        measure_stages(workspace, console)
+
+
+@app.command()
+def churn(data: Data = JOURNEY) -> None:
+    """ROC AUC of churn at 30, 60 and 90 days, beside logistic regression and recency alone."""
+    with _workspace(data) as workspace:
+        measure_churn(workspace, console)
+
+
+@app.command()
+def kill(
+    data: Data = DEMO_SHOP,
+    times: Annotated[int, typer.Option(min=1, help="Builds to kill.")] = 10,
+    seed: Annotated[int, typer.Option(help="Draws the moments.")] = 7,
+) -> None:
+    """Kill builds at random moments; exit code 1 unless readers always saw a whole release."""
+    with _workspace(data) as workspace:
+        is_whole = measure_kills(workspace, times, seed, console)
+    raise typer.Exit(0 if is_whole else 1)
+
+
+@contextmanager
+def _workspace(data: Path) -> Iterator[Workspace]:
+    """Give a workspace, and say without a traceback what a person can act on."""
+    # Asked to end, end as after an error: builds are stopped and the workspace is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        with temporary_workspace(data) as workspace:
+            yield workspace
+    except (CommandError, DbtFailedError, NotWholeError, OSError) as error:
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m benchmarks")

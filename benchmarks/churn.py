@@ -1,0 +1,147 @@
+"""What churn predictions are worth: ROC AUC at 30, 60 and 90 days, by person and by time.
+
+Measured by the functions and the protocol that every build uses (:mod:`tessera.propensity`), on the
+training set that the project's own SQL makes; here only the horizons are declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from benchmarks.churn_tables import churn_table, origins_table, splits_table
+from benchmarks.dbt_process import require_success, started
+from benchmarks.leak import Splits, measure_splits
+from benchmarks.progress import nodes_shown, steps_shown
+from tessera import frames, propensity, runs
+from tessera.propensity.evaluation import ALL_ORIGINS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from benchmarks.workspace import Workspace
+    from tessera.propensity import Target
+    from tessera.runs import Run
+
+HORIZONS_DAYS = (30, 60, 90)
+METRIC = "roc_auc"
+
+REFERENCES = {
+    "churn_30d": {"lightgbm": 0.859, "logistic_regression": 0.857, "recency_rule": 0.783},
+    "churn_60d": {"lightgbm": 0.857, "logistic_regression": 0.861, "recency_rule": 0.786},
+    "churn_90d": {"lightgbm": 0.868, "logistic_regression": 0.876, "recency_rule": 0.821},
+}
+"""ROC AUC to measure up to: quick models on 80 order features of Complete Journey, by the same
+protocol, made before this project was."""
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What the project built: a row per customer and past snapshot, the targets, and the run."""
+
+    training_set: pd.DataFrame
+    targets: list[Target]
+    run: Run
+
+
+@dataclass(frozen=True)
+class Result:
+    """How well a model tells who churns.
+
+    Attributes
+    ----------
+    target, algorithm
+        Which model.
+    reference
+        The AUC to measure up to.
+    mean
+        Evidence on the mean over origins: value, low, high, baseline_value, skill, rows, positives.
+    origins
+        The same of each origin, oldest first, with its date in ``split``.
+    """
+
+    target: str
+    algorithm: str
+    reference: float
+    mean: Any
+    origins: list[Any]
+
+
+def measure_churn(workspace: Workspace, console: Console) -> None:
+    """Build the training set for the three horizons, evaluate, and print."""
+    data = build_training_data(workspace, console)
+    results: list[Result] = []
+    splits: list[Splits] = []
+    with steps_shown(console, "evaluating", 2 * len(data.targets)) as show:
+        for target in data.targets:
+            show(f"{target.name}: three models, split by person and time")
+            results += results_of(evaluate(data, target), REFERENCES[target.name])
+            show(f"{target.name}: lightgbm, split carelessly")
+            splits.append(measure_splits(data.training_set, target, data.run.seed))
+    console.print(churn_table(results))
+    console.print(origins_table(results))
+    console.print(splits_table(splits, results))
+
+
+def build_training_data(workspace: Workspace, console: Console) -> TrainingData:
+    """Build the labels of the three horizons; in a workspace that is built, nothing else.
+
+    Raises
+    ------
+    DbtFailedError
+        A model or a gate on the way to the training set failed.
+    """
+    names = ["prediction_targets", "customer_labels", "training_set"]
+    selected = names if workspace.release_link.exists() else ["prediction_targets", "+training_set"]
+    arguments = ["run", "--select", *selected]
+    with (
+        nodes_shown(console, "training set") as show,
+        started(workspace, *arguments, variables=churn_targets(), on_node=show) as process,
+    ):
+        require_success(process)
+    with duckdb.connect(str(workspace.database), read_only=True) as connection:
+        declared = frames.read(connection.table("features.prediction_targets"), ["target"])
+        training = frames.read(connection.table("features.training_set"), frames.SNAPSHOT_ORDER)
+        run = runs.load_run(connection.table("registry.run_context"))
+    return TrainingData(training, propensity.load_targets(declared), run)
+
+
+def churn_targets() -> dict[str, Any]:
+    """Return the dbt vars that declare churn at the three horizons."""
+    targets = [
+        {
+            "name": f"churn_{days}d",
+            "horizon_days": days,
+            "description": f"No order in the next {days} days, among recent customers.",
+            "eligible_when": "orders_count_90d > 0",
+            "label": "count(orders.order_id) = 0",
+        }
+        for days in HORIZONS_DAYS
+    ]
+    return {"targets": targets}
+
+
+def evaluate(data: TrainingData, target: Target) -> pd.DataFrame:
+    """Return the evidence on a target: a row per algorithm, split and metric."""
+    known = propensity.PROPENSITY_MODELS_SCHEMA.empty_table().to_pandas()
+    proven = propensity.PROPENSITY_EVALUATIONS_SCHEMA.empty_table().to_pandas()
+    models = propensity.fit_candidates(data.training_set, [target], known, data.run)
+    return propensity.evaluate_candidates(data.training_set, [target], models, proven, data.run)
+
+
+def results_of(evidence: pd.DataFrame, references: dict[str, float]) -> list[Result]:
+    """Return what the evidence on one target says; without an origin, nothing."""
+    found = evidence[evidence["metric"] == METRIC].sort_values("split")
+    results: list[Result] = []
+    for algorithm, reference in references.items():
+        lines = list(found[found["algorithm"] == algorithm].itertuples())
+        origins = [line for line in lines if line.split != ALL_ORIGINS]
+        results += [
+            Result(line.target, algorithm, reference, line, origins)
+            for line in lines
+            if line.split == ALL_ORIGINS
+        ]
+    return results

@@ -1,0 +1,218 @@
+"""Kill builds with SIGKILL at random moments, and see whether readers keep a whole release.
+
+A moment is drawn over the time in which dbt builds; a third of them fall into publishing, or
+just after it, where the file that people read changes. Each build has another seed, so that it
+trains models, and a second process reads the published file all along.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.dbt_process import DbtFailedError, DbtProcess, require_success, started
+from benchmarks.progress import nodes_shown, steps_shown
+from benchmarks.reader import reading
+from benchmarks.release_content import NotWholeError, Release, read_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from benchmarks.reader import Reader
+    from benchmarks.workspace import Workspace
+
+PUBLISHING = "releases"
+"""The node that publishes."""
+FINE_POLL_SECONDS = 0.005
+FIRST_SEED = 1000
+"""The builds to be killed take their seeds from here, away from the project's own."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment to kill a build: seconds after a node began (None: after the first one began)."""
+
+    seconds: float
+    after: str | None = None
+
+    def __str__(self) -> str:
+        """Say when, in words."""
+        return f"{self.seconds:.2f} s after " + (f"{self.after} began" if self.after else "begin")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a build takes, from the begin of its first node, and how long publishing."""
+
+    whole: float
+    publishing: float
+
+
+@dataclass(frozen=True)
+class Kill:
+    """What came of one killed build.
+
+    Attributes
+    ----------
+    moment
+        When it was to be killed.
+    working_at
+        The nodes that were at work.
+    shown
+        ``last good``, ``new`` (this build had published already) or empty.
+    fault
+        What was wrong, in words; empty when nothing was.
+    reads
+        How often the second process read meanwhile.
+    """
+
+    moment: Moment
+    working_at: str
+    shown: str
+    fault: str
+    reads: int
+
+
+def measure_kills(workspace: Workspace, times: int, seed: int, console: Console) -> bool:
+    """Build, kill ``times`` builds, build again, print, and return whether all was always whole."""
+    with nodes_shown(console, "first build") as show:
+        _complete_build(workspace, None, show)
+    with nodes_shown(console, "timed build") as show:
+        pace = _complete_build(workspace, FIRST_SEED, show)
+    last_good = read_release(workspace.release_link)
+    kills: list[Kill] = []
+    with steps_shown(console, "killing builds", times) as show_step:
+        for number, moment in enumerate(draw_moments(times, pace, seed), start=1):
+            show_step(str(moment))
+            kill, last_good = kill_build(workspace, moment, FIRST_SEED + number, last_good)
+            kills.append(kill)
+    console.print(kills_table(kills))
+    return _print_end(workspace, kills, last_good, console)
+
+
+def draw_moments(times: int, pace: Pace, seed: int) -> list[Moment]:
+    """Draw the moments: two thirds spread over the build, a third around publishing."""
+    draw = random.Random(seed)  # noqa: S311 - spreading, not secrecy
+    in_publishing = times // 3
+    spread = times - in_publishing
+    share = pace.whole / max(spread, 1)
+    moments = [Moment((place + draw.random()) * share) for place in range(spread)]
+    window = pace.publishing * 1.25  # the last fifth of the window lies after the link was swapped
+    moments += [Moment(draw.random() * window, PUBLISHING) for _ in range(in_publishing)]
+    return moments
+
+
+def kill_build(
+    workspace: Workspace, moment: Moment, seed: int, last_good: Release
+) -> tuple[Kill, Release]:
+    """Start a build, kill it at ``moment``, and look at what is published.
+
+    Returns
+    -------
+    tuple
+        What came of it, and the release that is the last good one from now on.
+    """
+    with (
+        reading(workspace.release_link) as reader,
+        started(workspace, "build", variables={"seed": seed}) as process,
+    ):
+        was_killed = _wait_for(process, moment)
+        working_at = ", ".join(sorted(process.running)) or "none"
+        process.kill()
+        kill, shown = _judge(workspace, process, last_good)
+        reader.stop()
+    if not was_killed:
+        working_at = "none: the build had ended"
+        if process.wait() != 0:
+            kill = replace(kill, fault=f"the build failed by itself: {process.last_words}")
+    kill = replace(kill, moment=moment, working_at=working_at, reads=len(reader.reads))
+    return replace(kill, fault=kill.fault or _reader_fault(reader, last_good, shown)), shown
+
+
+def _judge(workspace: Workspace, process: DbtProcess, last_good: Release) -> tuple[Kill, Release]:
+    """Compare what is published with what may be: the last good release, or this build's own."""
+    nothing_known = Kill(Moment(0.0), "", "", "", 0)
+    try:
+        shown = read_release(workspace.release_link)
+    except NotWholeError as error:
+        return replace(nothing_known, fault=str(error)), last_good
+    if shown == last_good:
+        return replace(nothing_known, shown="last good"), last_good
+    if shown.run_id != process.run_id or shown.tables.keys() != last_good.tables.keys():
+        fault = f"{shown.run_id} is neither the last good release, unchanged, nor this build's"
+        return replace(nothing_known, fault=fault), last_good
+    return replace(nothing_known, shown="new"), shown
+
+
+def _reader_fault(reader: Reader, before: Release, after: Release) -> str:
+    """Say what the second process saw that it should not have seen."""
+    faults = [read.fault for read in reader.reads if read.fault]
+    strangers = {read.run_id for read in reader.reads} - {before.run_id, after.run_id, ""}
+    if faults:
+        return f"the second process could not read: {faults[0]}"
+    return f"the second process saw {', '.join(sorted(strangers))}" if strangers else ""
+
+
+def _wait_for(process: DbtProcess, moment: Moment) -> bool:
+    """Wait until ``moment``; return False when the build ends before."""
+    while process.is_alive:
+        begun = dict(process.nodes_begun)
+        began = begun.get(moment.after) if moment.after else min(begun.values(), default=None)
+        if began is not None and time.monotonic() >= began + moment.seconds:
+            return True
+        time.sleep(FINE_POLL_SECONDS)
+    return False
+
+
+def _complete_build(
+    workspace: Workspace, seed: int | None, on_node: Callable[[int, int, str], None]
+) -> Pace:
+    variables = None if seed is None else {"seed": seed}
+    with started(workspace, "build", variables=variables, on_node=on_node) as process:
+        require_success(process)
+    whole = time.monotonic() - min(process.nodes_begun.values())
+    return Pace(whole, process.seconds_of[PUBLISHING])
+
+
+def kills_table(kills: list[Kill]) -> Table:
+    """Lay out a line per killed build."""
+    table = Table(title="Builds killed with SIGKILL", title_justify="left")
+    for heading in ("killed", "at work", "release shown", "whole"):
+        table.add_column(heading)
+    table.add_column("reads meanwhile", justify="right")
+    for kill in kills:
+        verdict = Text(f"no: {kill.fault}", "red") if kill.fault else Text("yes", "green")
+        table.add_row(str(kill.moment), kill.working_at, kill.shown, verdict, str(kill.reads))
+    return table
+
+
+def _print_end(
+    workspace: Workspace, kills: list[Kill], last_good: Release, console: Console
+) -> bool:
+    whole = sum(not kill.fault for kill in kills)
+    reads = sum(kill.reads for kill in kills)
+    console.print(
+        f"{whole} of {len(kills)} times the published file was one release and whole, also for the "
+        f"second process, which read it {reads} times while builds ran."
+    )
+    try:
+        with nodes_shown(console, "next build") as show:
+            _complete_build(workspace, None, show)
+        shown = read_release(workspace.release_link)
+    except (DbtFailedError, NotWholeError) as error:
+        console.print(f"The next build does not work: {error}", style="red", markup=False)
+        return False
+    is_new = shown.run_id != last_good.run_id
+    console.print(
+        "The next build simply worked and published its release."
+        if is_new
+        else "The next build worked, but published nothing."
+    )
+    return is_new and whole == len(kills)

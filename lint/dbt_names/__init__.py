@@ -1,0 +1,43 @@
+"""Stand-ins for what dbt gives its templates, so that sqlfluff can read the SQL without a database.
+
+sqlfluff's own stand-in of ``var`` is one word; the project's macros loop over lists, so the vars
+are read from dbt_project.yml. Macros that differ per engine become a call of their own name.
+"""
+
+import datetime as dt
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import yaml
+
+_PROJECT = yaml.safe_load(Path("dbt_project.yml").read_text(encoding="utf-8"))
+
+execute = False
+project_name = _PROJECT["name"]
+invocation_id = "run"
+run_started_at = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+target = SimpleNamespace(name="dev", schema="main")
+graph = SimpleNamespace(sources={})
+modules = SimpleNamespace(re=re)
+
+
+def var(name):
+    """Return a var as dbt_project.yml has it."""
+    return _PROJECT["vars"][name]
+
+
+def env_var(_name, default=""):
+    """Return the default: lint depends on no environment."""
+    return default
+
+
+def _dispatch(name):
+    def call(*arguments):
+        text = f"{name}({', '.join(str(argument) for argument in arguments)})"
+        return f"select {text} as month_start_at" if name == "month_starts" else text
+
+    return call
+
+
+adapter = SimpleNamespace(dispatch=_dispatch)

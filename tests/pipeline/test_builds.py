@@ -1,0 +1,102 @@
+"""Does it all hold together? Whole builds of the demo shop by dbt's own runner."""
+
+import pytest
+
+MODELS = "select model_id, trained_at, run_id from registry.propensity_models order by all"
+SEGMENTS = "select model_id, trained_at, run_id from registry.segment_models order by all"
+
+# the second run holds volumes against the first, so what is expected differs, and nothing else
+PASSED = "select expectation_id, has_passed, observed_value from marts.gate_results order by all"
+
+
+def test_everything_is_published_by_the_first_build(first_build):
+    tables = first_build.published_tables()
+    assert sorted(tables) == [
+        "customer_features",
+        "customer_propensities",
+        "customer_segments",
+        "customers",
+        "gate_results",
+        "model_scorecards",
+        "segment_profiles",
+    ]
+    assert all(tables.values())
+
+
+def test_second_build_is_identical_and_trains_nothing(built):
+    passed = built.published(PASSED)
+    before, models, segments = built.published_tables(), built.query(MODELS), built.query(SEGMENTS)
+    outcome = built.build()
+    assert outcome.has_succeeded
+    assert built.published("select distinct run_id from marts.customers") == [(outcome.run_id,)]
+    after = built.published_tables()
+    assert {name for name in before if before[name] != after[name]} <= {"gate_results"}
+    assert built.published(PASSED) == passed
+    assert built.query(MODELS) == models
+    assert built.query(SEGMENTS) == segments
+
+
+def poisoned_orders(shop):
+    """Every customer orders for a fortune, at the very instant of as_of and every week after it."""
+    customers = shop.query("select identifier_value from pii.customer_identifiers group by 1")
+    header = shop.read("orders").splitlines()[0].split(",")
+    for number, (contact,) in enumerate(customers):
+        for day in ("01T00:00:00", "08T12:00:00", "15T12:00:00"):
+            fact = {
+                "order_id": f"poison_{number}_{day}",
+                "contact_id": contact,
+                "ordered_at": f"2025-02-{day}",
+                "amount": "99999.00",
+            }
+            yield ",".join(fact.get(name, "") for name in header)
+
+
+def test_poisoned_future_changes_nothing(built):
+    before = built.published_tables()
+    poison = "\n".join(poisoned_orders(built))
+    built.write("orders", built.read("orders").rstrip("\n") + "\n" + poison + "\n")
+    assert built.build().has_succeeded
+    after = built.published_tables()
+    assert {name for name in before if before[name] != after[name]} <= {"gate_results"}
+
+
+def test_a_replayed_day_has_the_features_of_the_snapshot_of_that_day(built):
+    features = built.query(
+        "select * exclude (customer_snapshot_id) from features.customer_features "
+        "where snapshot_at = timestamp '2025-01-01' order by customer_id"
+    )
+    assert features
+    assert built.build(as_of="2025-01-01").has_succeeded
+    replayed = built.published(
+        "select * exclude (run_id, as_of, scored_at) from marts.customer_features "
+        "order by customer_id"
+    )
+    assert replayed == features
+
+
+def test_a_lone_orders_feed_is_enough_and_its_addresses_stay_in_pii(unbuilt):
+    lines = unbuilt.read("orders").splitlines()
+    header = lines[0].split(",")
+    kept = [header.index(name) for name in ("order_id", "ordered_at", "amount", "contact_id")]
+    rows = [[line.split(",")[position] for position in kept] for line in lines[1:]]
+    for feed in unbuilt.feeds.iterdir():
+        feed.unlink()
+    text = "\n".join(
+        f"{order_id},{ordered_at},{amount},{contact}@example.com"
+        for order_id, ordered_at, amount, contact in rows
+    )
+    unbuilt.write("orders", "order_id,ordered_at,amount,email\n" + text + "\n")
+    outcome = unbuilt.build()
+    assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
+    assert "@" not in str(unbuilt.published_tables())
+    identifiers = unbuilt.query("select identifier_value from pii.customer_identifiers")
+    assert any("@" in value for (value,) in identifiers)
+
+
+@pytest.mark.parametrize("variable", ["as_of: tomorrow", "feature_windows_days: weekly"])
+def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
+    name, value = variable.split(": ")
+    outcome = first_build.build(**{name: value})
+    assert not outcome.has_succeeded
+    said = outcome.message + " ".join(node.message for node in outcome.failures)
+    assert f"var '{name}' must be" in said

@@ -1,0 +1,40 @@
+import io
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from tessera.commands import CommandError
+from tessera.commands.contract import CONTRACT, write_contract
+from tessera.commands.project import Project
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / CONTRACT).parent.mkdir(parents=True)
+    return Project(tmp_path, tmp_path / "build.duckdb", tmp_path)
+
+
+def build(project, columns):
+    with duckdb.connect(project.database) as connection:
+        connection.execute("create schema features")
+        connection.execute(f"create table features.customer_features as select {columns}")
+
+
+def test_the_features_of_the_last_build_are_promised_and_the_keys_once(project):
+    build(project, "'s' as customer_snapshot_id, 'c' as customer_id, 1 as orders_count_7d")
+    write_contract(project, Console(file=io.StringIO()))
+    text = (project.folder / CONTRACT).read_text()
+    assert text.count("- name: customer_id") == 1
+    assert "- name: orders_count_7d" in text
+
+
+def test_before_any_build_there_is_nothing_to_promise(project):
+    with pytest.raises(CommandError, match="run tessera build first"):
+        write_contract(project, Console(file=io.StringIO()))
+
+
+def test_a_feature_without_a_meaning_is_not_promised(project):
+    build(project, "1 as lucky_number")
+    with pytest.raises(CommandError, match="unknown word 'lucky'"):
+        write_contract(project, Console(file=io.StringIO()))
