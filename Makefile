@@ -36,7 +36,7 @@ test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
 lint: .venv-lint/installed install ## check the style of Python and SQL, and the types
 	$(LINT)/ruff check .
 	$(LINT)/ruff format --check .
-	$(LINT)/mypy
+	$(LINT)/mypy --python-executable $(BIN)/python
 	$(LINT)/sqlfluff lint --disable-progress-bar models tests
 
 format: .venv-lint/installed ## write Python the way lint wants it
@@ -54,11 +54,11 @@ contract: install ## rewrite the contract of marts.customer_features from the la
 	@$(BIN)/tessera contract
 
 lock: ## pin every version and hash anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet --extra test pyproject.toml requirements/build.in -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/lint.in -o requirements/lint.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/duckdb2.in -o requirements/duckdb2.lock
 
 clean: ## remove environments and everything generated (not the published releases)

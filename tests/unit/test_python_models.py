@@ -1,4 +1,4 @@
-"""Python models are doormen: dbt's parser sees only plain, literal calls: only those stand there."""
+"""Python models are doormen: dbt's parser sees plain, literal calls, so only those stand there."""
 
 import ast
 from pathlib import Path

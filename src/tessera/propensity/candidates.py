@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tessera.runs import Run
 
 RECIPE = 1
-"""Raise it when preparing, fitting or evaluating changes: models are then fitted and judged anew."""
+"""Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
 
 
 def fit_candidates(
