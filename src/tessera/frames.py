@@ -67,8 +67,9 @@ def remembered(session: Any, this: Any, schema: pa.Schema, order_by: Sequence[st
     """Read what a model wrote in earlier runs, or an empty frame before the first.
 
     Some tables only ever grow: the registry of fitted models, the evidence of the gates. Each is a
-    Python model that returns what it remembers plus what is new. A table whose columns no longer
-    fit ``schema`` (an older version of Tessera wrote it) is not read: it starts afresh.
+    Python model that returns what it remembers plus what is new. A column that an older version of
+    Tessera did not write is NULL in its rows; a column that this version does not know stops the
+    build, since writing the table again would lose it.
 
     Parameters
     ----------
@@ -80,13 +81,33 @@ def remembered(session: Any, this: Any, schema: pa.Schema, order_by: Sequence[st
         The table's declared columns.
     order_by
         Columns that together identify a row.
+
+    Raises
+    ------
+    FrameError
+        The table holds columns that ``schema`` does not, or values that no longer fit it.
     """
-    columns = session.execute(
+    found = session.execute(
         "select column_name from information_schema.columns "
-        "where table_schema = ? and table_name = ?",
+        "where table_catalog = current_database() and table_schema = ? and table_name = ?",
         [this.schema, this.identifier],
     ).fetchall()
-    if {name for (name,) in columns} != set(schema.names):
-        empty: pd.DataFrame = schema.empty_table().to_pandas()
-        return empty
-    return read(session.sql(f"select * from {this}"), order_by)  # noqa: S608 - dbt's own name
+    columns = [name for (name,) in found]
+    if not columns:
+        return empty(schema)
+    unknown = [name for name in columns if name not in schema.names]
+    if unknown:
+        raise FrameError(
+            f"{this} remembers columns that this version of Tessera does not know: {unknown}. "
+            "Use the version that wrote it, or set the table aside under another name."
+        )
+    rows = session.sql(f"select * from {this}")  # noqa: S608 - dbt's own name
+    known_order = [name for name in order_by if name in columns]
+    frame = read(rows, known_order).reindex(columns=schema.names)
+    return typed(frame, schema).to_pandas()
+
+
+def empty(schema: pa.Schema) -> pd.DataFrame:
+    """Return a frame without rows whose columns have the types of ``schema``."""
+    frame: pd.DataFrame = schema.empty_table().to_pandas()
+    return frame

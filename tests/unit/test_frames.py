@@ -72,6 +72,20 @@ def test_what_an_earlier_run_wrote_is_remembered(session):
     assert remembered.to_dict("records") == [{"customer_id": "a", "orders": 1}]
 
 
-def test_a_table_of_another_version_is_not_remembered(session):
+def test_rows_of_an_older_version_are_remembered_without_the_columns_it_lacked(session):
     session.execute("create table registry.models as select 'a' as customer_id")
-    assert frames.remembered(session, This(), SCHEMA, ["customer_id"]).empty
+    remembered = frames.remembered(session, This(), SCHEMA, ["orders", "customer_id"])
+    assert remembered["customer_id"].tolist() == ["a"]
+    assert remembered["orders"].isna().all()
+
+
+def test_a_column_that_nobody_knows_any_more_is_not_silently_forgotten(session):
+    session.execute("create table registry.models as select 'a' as customer_id, 1 as lucky_number")
+    with pytest.raises(frames.FrameError, match="does not know.*lucky_number"):
+        frames.remembered(session, This(), SCHEMA, ["customer_id"])
+
+
+def test_a_remembered_value_that_no_longer_fits_is_named(session):
+    session.execute("create table registry.models as select 'a' as customer_id, 1.5 as orders")
+    with pytest.raises(frames.FrameError, match="'orders'"):
+        frames.remembered(session, This(), SCHEMA, ["customer_id"])
