@@ -21,7 +21,7 @@ install: $(VENV)/installed ## set up the environment (.venv), every version and 
 
 build: install ## build segments and predictions on Complete Journey, or on DATA=path/to/feeds
 ifeq ($(DATA),)
-	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY)
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
 	@$(BIN)/tessera build --data $(JOURNEY)
 else
 	@$(BIN)/tessera build --data "$(DATA)"
@@ -48,7 +48,7 @@ docs: install ## generate the dbt documentation as one page: target/static_index
 	@echo "Open target/static_index.html in a browser."
 
 bench: install ## measure speed, memory and the churn protocol on Complete Journey
-	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY)
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
 	@$(BIN)/python -m benchmarks --data $(JOURNEY)
 
 bench-kill: install ## kill ten builds at random moments, and look at what readers see

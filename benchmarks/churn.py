@@ -16,7 +16,11 @@ from benchmarks.dbt_process import require_success, started
 from benchmarks.leak import Splits, measure_splits
 from benchmarks.progress import nodes_shown, steps_shown
 from tessera import frames, propensity, runs
+from tessera.fetch import complete_journey
+from tessera.fetch.feed_files import is_complete
+from tessera.propensity.algorithms import ALGORITHMS
 from tessera.propensity.evaluation import ALL_ORIGINS
+from tessera.propensity.protocol import FEWEST_ORIGINS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +38,8 @@ REFERENCES = {
     "churn_60d": {"lightgbm": 0.857, "logistic_regression": 0.861, "recency_rule": 0.786},
     "churn_90d": {"lightgbm": 0.868, "logistic_regression": 0.876, "recency_rule": 0.821},
 }
-"""ROC AUC to measure up to: quick models on 80 order features of Complete Journey, by the same
-protocol, made before this project was."""
+"""ROC AUC to measure up to on Complete Journey: quick models on 80 order features, by the same
+protocol, made before this project was. On other feeds there is nothing to measure up to."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Result:
     target, algorithm
         Which model.
     reference
-        The AUC to measure up to.
+        The AUC to measure up to; None on feeds that have none.
     mean
         Evidence on the mean over origins: value, low, high, baseline_value, skill, rows, positives.
     origins
@@ -65,7 +69,7 @@ class Result:
 
     target: str
     algorithm: str
-    reference: float
+    reference: float | None
     mean: Any
     origins: list[Any]
 
@@ -73,17 +77,30 @@ class Result:
 def measure_churn(workspace: Workspace, console: Console) -> None:
     """Build the training set for the three horizons, evaluate, and print."""
     data = build_training_data(workspace, console)
+    references = REFERENCES if is_complete_journey(workspace) else {}
     results: list[Result] = []
     splits: list[Splits] = []
     with steps_shown(console, "evaluating", 2 * len(data.targets)) as show:
         for target in data.targets:
             show(f"{target.name}: three models, split by person and time")
-            results += results_of(evaluate(data, target), REFERENCES[target.name])
+            results += results_of(evaluate(data, target), references.get(target.name, {}))
             show(f"{target.name}: lightgbm, split carelessly")
             splits.append(measure_splits(data.training_set, target, data.run.seed))
+    if not results:
+        console.print(
+            f"There are no figures: fewer than {FEWEST_ORIGINS} past origins have closed."
+        )
+        return
     console.print(churn_table(results))
     console.print(origins_table(results))
     console.print(splits_table(splits, results))
+
+
+def is_complete_journey(workspace: Workspace) -> bool:
+    """Say whether the feeds are those that the references were measured on, all of them."""
+    with duckdb.connect() as connection:
+        folder = workspace.project_folder / workspace.feeds
+        return is_complete(connection, folder, complete_journey.SOURCE)
 
 
 def build_training_data(workspace: Workspace, console: Console) -> TrainingData:
@@ -126,21 +143,21 @@ def churn_targets() -> dict[str, Any]:
 
 def evaluate(data: TrainingData, target: Target) -> pd.DataFrame:
     """Return the evidence on a target: a row per algorithm, split and metric."""
-    known = propensity.PROPENSITY_MODELS_SCHEMA.empty_table().to_pandas()
-    proven = propensity.PROPENSITY_EVALUATIONS_SCHEMA.empty_table().to_pandas()
+    known = frames.empty(propensity.PROPENSITY_MODELS_SCHEMA)
+    proven = frames.empty(propensity.PROPENSITY_EVALUATIONS_SCHEMA)
     models = propensity.fit_candidates(data.training_set, [target], known, data.run)
     return propensity.evaluate_candidates(data.training_set, [target], models, proven, data.run)
 
 
 def results_of(evidence: pd.DataFrame, references: dict[str, float]) -> list[Result]:
-    """Return what the evidence on one target says; without an origin, nothing."""
+    """Return what the evidence on one target says; with too few origins for a mean, nothing."""
     found = evidence[evidence["metric"] == METRIC].sort_values("split")
     results: list[Result] = []
-    for algorithm, reference in references.items():
+    for algorithm in ALGORITHMS:
         lines = list(found[found["algorithm"] == algorithm].itertuples())
         origins = [line for line in lines if line.split != ALL_ORIGINS]
         results += [
-            Result(line.target, algorithm, reference, line, origins)
+            Result(line.target, algorithm, references.get(algorithm), line, origins)
             for line in lines
             if line.split == ALL_ORIGINS
         ]

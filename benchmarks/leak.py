@@ -1,7 +1,8 @@
 """What a careless split would claim: the same model, measured on the same rows, split otherwise.
 
 By person and by time is the protocol. By person alone lets the model learn from the future of
-others. By random row lets it learn from other months of the very customer that it scores.
+others. By random row lets it learn from other months of the very customer that it scores. Both also
+train on more rows than the protocol does, so that what they seem to gain is not the leak alone.
 """
 
 from __future__ import annotations

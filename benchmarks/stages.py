@@ -78,7 +78,7 @@ def measure_stages(workspace: Workspace, console: Console) -> None:
     first = measured_build(workspace, "first build", console)
     second = measured_build(workspace, "second build", console)
     console.print(stages_table(first, second))
-    console.print(_machine(), style="dim")
+    console.print(_machine(workspace), style="dim")
     console.print(
         f"The second build, of the same data, took {second.seconds / first.seconds:.2f} of the "
         f"first one's time and trained {_words(second.trained)}; the first trained "
@@ -117,7 +117,7 @@ def stages_table(first: Build, second: Build) -> Table:
     table = Table(
         title="Seconds and peak memory per stage",
         caption=(
-            "Stages overlap: dbt works at two nodes at a time. Share is of all work. "
+            "Stages overlap: dbt works at several nodes at a time. Share is of all work. "
             "Memory is the whole process's while a stage is at work."
         ),
         title_justify="left",
@@ -206,8 +206,11 @@ def _words(trained: dict[str, int]) -> str:
     return " and ".join(counted) or "nothing"
 
 
-def _machine() -> str:
+def _machine(workspace: Workspace) -> str:
+    profile = workspace.profile()
     return (
+        f"dbt with {profile['threads']} threads, DuckDB's memory limit "
+        f"{profile['settings']['memory_limit']}; "
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, DuckDB {duckdb.__version__}"
     )

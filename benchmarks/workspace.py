@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml  # type: ignore[import-untyped]
+from jinja2 import Template
+
 from tessera.commands.project import find_project, require_feeds
 from tessera.release_files import LINK_NAME
 
@@ -62,6 +65,17 @@ class Workspace:
         logs = ["--log-path", str(self.folder / "logs"), "--log-format", "json"]
         told = ["--vars", json.dumps(variables)] if variables else []
         return [sys.executable, "-c", DBT, *logs, *arguments, *paths, *told]
+
+    def profile(self) -> dict[str, Any]:
+        """Return the settings that are measured, as ``profiles.yml`` has them for this environment.
+
+        Its Jinja knows no more than dbt's ``env_var``.
+        """
+        written = (self.project_folder / "profiles.yml").read_text(encoding="utf-8")
+        rendered = Template(written, autoescape=False).render(env_var=self.environment().get)
+        (profile,) = yaml.safe_load(rendered).values()
+        settings: dict[str, Any] = profile["outputs"][TARGET]
+        return settings
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a build in here."""

@@ -13,20 +13,22 @@
     {% for file in location.files %}{% do files.append("'" ~ sql_literal_text(file) ~ "'") %}{% endfor %}
     {% if location.format == 'parquet' %}
     select
-        * exclude (filename, file_row_number),
-        filename as feed_file,
+        * exclude (tessera_feed_file, file_row_number),
+        tessera_feed_file as feed_file,
         file_row_number + 1 as feed_row
     from read_parquet(
-        [{{ files | join(', ') }}], union_by_name = true, filename = true, file_row_number = true
+        [{{ files | join(', ') }}], union_by_name = true, filename = 'tessera_feed_file', file_row_number = true
     )
     {% else %}
     select
-        * exclude (filename),
-        filename as feed_file,
+        * exclude (tessera_feed_file),
+        tessera_feed_file as feed_file,
         row_number() over () as feed_row
     from read_csv(
         [{{ files | join(', ') }}],
-        union_by_name = true, filename = true, all_varchar = true, header = true
+        union_by_name = true, filename = 'tessera_feed_file', all_varchar = true, header = true,
+        -- nothing is guessed away: a row that begins with # is a row
+        comment = '', skip = 0
     )
     {% endif %}
 {%- endmacro %}

@@ -1,7 +1,14 @@
-{# 1 for the newest delivery of a fact: a source that sends a key again has restated it. #}
+{# 1 for the newest delivery of a fact: a source that sends a key again has restated it. A replay does not
+   know restatements that came after its day. #}
 {% macro delivery_rank(key) -%}
     row_number() over (
         partition by {{ key | join(', ') }}
-        order by recorded_at desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+        order by
+            {% if validated_as_of() -%}
+            case when recorded_at >= {{ validated_as_of() }} then 1 else 0 end asc nulls last,
+            {% endif -%}
+            recorded_at desc nulls last,
+            feed_file desc nulls last,
+            feed_row desc nulls last
     )
 {%- endmacro %}

@@ -8,21 +8,20 @@
 {% macro feed_files(feed) -%}
     {% set base = feeds_folder() ~ '/' ~ feed %}
     {% set found = [] %}
+    {% set kinds = [] %}
     {% for ending in ['.parquet', '.csv', '.csv.gz', '/*.parquet', '/*.csv', '/*.csv.gz'] %}
-        {% do found.extend(files_matching(base ~ ending)) %}
+        {% set files = files_matching(base ~ ending) %}
+        {% if files %}{% do kinds.append(files[0]) %}{% endif %}
+        {% do found.extend(files) %}
     {% endfor %}
-    {% set parquet = [] %}
-    {% set csv = [] %}
-    {% for file in found %}
-        {% do (parquet if file.endswith('.parquet') else csv).append(file) %}
-    {% endfor %}
-    {% if parquet and csv %}
+    {% if kinds | length > 1 %}
         {{ exceptions.raise_compiler_error(
-            "feed '" ~ feed ~ "' exists twice, as Parquet (" ~ parquet[0] ~ ") and as CSV (" ~ csv[0]
-            ~ "): keep one of them"
+            "feed '" ~ feed ~ "' exists more than once: " ~ kinds | join(' and ') ~ ". Keep one of them, so that "
+            ~ "no row is read twice."
         ) }}
     {% endif %}
-    {{ return({'format': 'parquet' if parquet else ('csv' if csv else none), 'files': found}) }}
+    {% set format = none if not found else ('parquet' if found[0].endswith('.parquet') else 'csv') %}
+    {{ return({'format': format, 'files': found}) }}
 {%- endmacro %}
 
 {# Text inside a quoted SQL literal. #}

@@ -86,7 +86,7 @@ from judged
 {%- endmacro %}
 
 {% macro require_feed_columns(feed, columns, present, location) -%}
-    {% set found = present.keys() | reject('in', ['feed_file', 'feed_row']) | sort | join(', ') %}
+    {% set found = shown_column_names(present) %}
     {% for column in columns if column.is_required and column.name not in present %}
         {{ exceptions.raise_compiler_error(
             "feed '" ~ feed ~ "' (" ~ location.files[0] ~ "): required column '" ~ column.name
@@ -102,6 +102,16 @@ from judged
             ~ found ~ ". Add one of: " ~ references | join(', ') ~ "; docs/feeds.md lists every feed."
         ) }}
     {% endif %}
+{%- endmacro %}
+
+{# Names that look like names: a file without a header row would show its first customer instead. #}
+{% macro shown_column_names(present) -%}
+    {% set shown = [] %}
+    {% for name in present | sort if name not in ['feed_file', 'feed_row'] %}
+        {% do shown.append(name if modules.re.match('^[a-z_][a-z0-9_ ]{0,40}$', name) else '(no name)') %}
+    {% endfor %}
+    {% set hint = ' (does the file begin with a header row, and has every row as many fields?)' %}
+    {{ return(shown | join(', ') ~ (hint if '(no name)' in shown else '')) }}
 {%- endmacro %}
 
 {# Columns beyond the declared ones that are kept: attr_*, third-party attributes of contacts. #}

@@ -13,6 +13,12 @@
 {% macro parsed_value(column, present) -%}
     {%- if column.type == 'timestamp' -%}
     cast(try_cast({{ raw_value(column, present) }} as timestamp with time zone) as timestamp)
+    {%- elif column.type == 'bigint' -%}
+    -- a cast alone would round 2.5
+    case
+        when try_cast({{ raw_value(column, present) }} as decimal(28, 6)) % 1 = 0
+            then cast(try_cast({{ raw_value(column, present) }} as decimal(28, 6)) as bigint)
+    end
     {%- else -%}
     try_cast({{ raw_value(column, present) }} as {{ column.type }})
     {%- endif -%}
@@ -60,7 +66,7 @@
             when '{{ column.name }}' then raw_{{ column.name }}
             {% endfor -%}
         end,
-        '[^\W\d_]', 'x', 'g'), '[0-9]', '9', 'g'), 40)
+        '[\p{L}\p{M}]', 'x', 'g'), '\p{N}', '9', 'g'), 40)
 {%- endmacro %}
 
 {% macro rejection_reason(columns) -%}

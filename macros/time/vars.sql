@@ -10,6 +10,14 @@
     {{ return(value) }}
 {%- endmacro %}
 
+{% macro validated_bool_var(name) -%}
+    {% set value = var(name) %}
+    {% if value is not boolean %}
+        {{ exceptions.raise_compiler_error("var '" ~ name ~ "' must be true or false; got: " ~ value) }}
+    {% endif %}
+    {{ return(value | lower) }}
+{%- endmacro %}
+
 {% macro validated_share_var(name) -%}
     {% set value = var(name) %}
     {% if value is not number or value is boolean or value < 0 or value >= 1 %}
@@ -45,16 +53,25 @@
                 "var 'feature_windows_days' holds '" ~ days ~ "': give whole days from 1 to 3650"
             ) }}
         {% endfor %}
+        {% for days in [30, 90, 365] if days not in windows %}
+            {{ exceptions.raise_compiler_error(
+                "var 'feature_windows_days' must be a list with 30, 90 and 365 in it: targets, gates and segments "
+                ~ "read these windows; got: " ~ windows
+            ) }}
+        {% endfor %}
         {{ return(windows | unique | sort | list) }}
     {% endif %}
     {{ exceptions.raise_compiler_error(
-        "var 'feature_windows_days' must be a list of whole days such as [30, 90]; got: " ~ windows
+        "var 'feature_windows_days' must be a list of whole days such as [30, 90, 365]; got: " ~ windows
     ) }}
 {%- endmacro %}
 
 {# Prediction targets as declared, each checked for its parts and for a name that can be a column. #}
 {% macro prediction_target_vars() -%}
     {% set targets = var('targets') %}
+    {% if targets is string or targets is not sequence or not targets %}
+        {{ exceptions.raise_compiler_error("var 'targets' must be a list of targets; got: " ~ targets) }}
+    {% endif %}
     {% for declared in targets %}
         {% for part in ['name', 'horizon_days', 'description', 'eligible_when', 'label'] if part not in declared %}
             {{ exceptions.raise_compiler_error(
@@ -72,10 +89,19 @@
                 ~ declared.horizon_days
             ) }}
         {% endif %}
-        {% for part in ['eligible_when', 'label'] if ';' in declared[part] or '--' in declared[part] %}
+        {% if not declared.name.endswith('_' ~ declared.horizon_days ~ 'd') %}
+            {{ exceptions.raise_compiler_error(
+                "var 'targets': '" ~ declared.name ~ "' promises other days than its horizon_days, "
+                ~ declared.horizon_days
+            ) }}
+        {% endif %}
+        {% if targets | selectattr('name', 'equalto', declared.name) | list | length > 1 %}
+            {{ exceptions.raise_compiler_error("var 'targets': '" ~ declared.name ~ "' is declared twice") }}
+        {% endif %}
+        {% for part in ['eligible_when', 'label'] if not is_one_expression(declared[part]) %}
             {{ exceptions.raise_compiler_error(
                 "var 'targets': '" ~ part ~ "' of '" ~ declared.name ~ "' must be one SQL expression, "
-                ~ "without ';' or comments"
+                ~ "without ';' or comments, its parentheses closed"
             ) }}
         {% endfor %}
     {% endfor %}

@@ -27,11 +27,11 @@ customers as (
 
     select
         identifiers.customer_id,
-        -- the earliest dated trace; an undated record dates nobody unless it is all there is
-        coalesce(
-            min(identifiers.valid_from) filter (where identifiers.valid_from > timestamp '1970-01-01'),
-            timestamp '1970-01-01'
+        min(identifiers.valid_from) filter (
+            where identifiers.valid_from > timestamp '1970-01-01'
         ) as first_seen_at,
+        -- an undated record tells that somebody exists, not since when: it counts for the newest snapshot
+        bool_or(identifiers.valid_from = timestamp '1970-01-01') as has_undated_trace,
         min(first_orders.first_order_at) as first_order_at
 
     from identifiers

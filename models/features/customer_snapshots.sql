@@ -25,7 +25,9 @@ customers_known_at_snapshot as (
     from customers
 
     inner join snapshot_dates
-        on {{ is_known_before('customers.first_seen_at', 'snapshot_dates.snapshot_at') }}
+        on
+            {{ is_known_before('customers.first_seen_at', 'snapshot_dates.snapshot_at') }}
+            or (customers.has_undated_trace and snapshot_dates.is_newest)
 
 )
 

@@ -6,9 +6,10 @@ run_context as (
 
 ),
 
-customers as (
+orders as (
 
-    select * from {{ ref('customers') }}
+    select * from {{ ref('orders') }}
+    where is_purchase
 
 ),
 
@@ -17,12 +18,12 @@ observed as (
     -- before the first order there are no past snapshots, but there is always the newest
     select
         run_context.as_of,
-        min(customers.first_order_at) as first_order_at
+        min(orders.known_at) as first_order_at
 
     from run_context
 
-    left join customers
-        on run_context.as_of > customers.first_order_at
+    left join orders
+        on run_context.as_of > orders.known_at
 
     group by run_context.as_of
 

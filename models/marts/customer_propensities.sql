@@ -34,9 +34,10 @@ customer_propensities as (
         scores.reason_3_value,
         scores.reason_3_contribution,
         scores.model_id,
-        run_context.run_id,
+        -- the stamps of the scoring itself: a stale score cannot pass for today's
+        scores.run_id,
         run_context.as_of,
-        run_context.run_started_at as scored_at
+        scores.scored_at
 
     from scores
 

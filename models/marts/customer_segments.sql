@@ -31,9 +31,10 @@ customer_segments as (
         {{ hash_share("assignments.customer_id || ':holdout'") }}
         < {{ validated_share_var('holdout_share') }} as is_holdout,
         assignments.model_id,
-        run_context.run_id,
+        -- the stamps of the scoring itself: a stale score cannot pass for today's
+        assignments.run_id,
         run_context.as_of,
-        run_context.run_started_at as scored_at
+        assignments.scored_at
 
     from assignments
 

@@ -13,7 +13,10 @@ customers as (
     select * from {{ ref('customers') }}
     where
         {{ gate_is_open(ref('gate_scores')) }}
-        and {{ is_known_before('first_seen_at', '(select as_of from run_context)') }}
+        and (
+            {{ is_known_before('first_seen_at', '(select as_of from run_context)') }}
+            or has_undated_trace
+        )
 
 ),
 
@@ -43,7 +46,7 @@ contacts as (
 
     select * from {{ ref('contacts') }}
     where
-        valid_from <= (select as_of from run_context)
+        {{ is_known_before('valid_from', '(select as_of from run_context)') }}
         and valid_to > (select as_of from run_context)
 
 ),
@@ -68,8 +71,17 @@ published as (
 
     select
         customers.customer_id,
-        customers.first_seen_at,
-        greatest(customers.first_seen_at, orders_of_customer.last_order_at) as last_seen_at,
+        case
+            when {{ is_known_before('customers.first_seen_at', 'run_context.as_of') }}
+                then customers.first_seen_at
+        end as first_seen_at,
+        case
+            when {{ is_known_before('customers.first_seen_at', 'run_context.as_of') }}
+                then greatest(
+                    customers.first_seen_at,
+                    coalesce(orders_of_customer.last_order_at, customers.first_seen_at)
+                )
+        end as last_seen_at,
         orders_of_customer.first_order_at,
         cast(coalesce(orders_of_customer.lifetime_orders, 0) as bigint) as lifetime_orders,
         cast(coalesce(orders_of_customer.lifetime_amount, 0) as decimal(18, 2)) as lifetime_amount,

@@ -44,7 +44,8 @@ sized as (
         segments.scored_at,
         count(*) as customers,
         sum(features.orders_amount_sum_365d) as revenue,
-        avg(churn.probability) as churn_rate
+        -- decimals add up to the same sum in any order
+        cast(avg(cast(churn.probability as decimal(18, 12))) as double) as churn_rate
 
     from segments
 

@@ -39,8 +39,10 @@ propensity_ranked as (
         row_number() over (
             partition by target
             order by
-                case when roc_auc >= best_roc_auc - {{ margin }} then 0 else 1 end nulls last,
-                complexity nulls last
+                case when roc_auc >= best_roc_auc - {{ margin }} then 0 else 1 end asc nulls last,
+                complexity asc nulls last,
+                roc_auc desc nulls last,
+                model_id asc nulls last
         ) as place
     from propensity_judged
 
@@ -65,7 +67,11 @@ segment_ranked as (
     select
         *,
         row_number() over (
-            order by is_eligible desc nulls last, score desc nulls last, segments asc nulls last
+            order by
+                is_eligible desc nulls last,
+                score desc nulls last,
+                segments asc nulls last,
+                model_id asc nulls last
         ) as place
     from segment_contest
 
@@ -79,7 +85,7 @@ champions as (
         model_id,
         algorithm,
         case
-            when best_roc_auc = 0 then 'no past origin has closed yet: the simplest rule stands in'
+            when best_roc_auc = 0 then 'fewer than three past origins: the simplest rule stands in'
             when roc_auc = best_roc_auc
                 then 'highest roc_auc out of time: ' || cast(round(roc_auc, 4) as string)
             else 'simplest within {{ margin }} of the best roc_auc: ' || cast(round(roc_auc, 4) as string)

@@ -71,6 +71,8 @@ evaluations as (
         skill,
         rows as evaluated_rows
     from {{ ref('segment_evaluations') }}
+    -- a frozen model is measured anew when its customers change; older measurements are history
+    where candidate_in_run_id = (select run_id from run_context)
 
 ),
 

@@ -1,4 +1,4 @@
-"""segment_evaluations: what each segmentation is worth. One row per model and metric.
+"""segment_evaluations: what each segmentation is worth. One row per model, evidence and metric.
 
 Thin binder over tessera.segmentation.evaluate_candidates.
 """

@@ -9,6 +9,8 @@ from tessera import frames, gates, runs
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     relations = {
+        "run_context": dbt.ref("run_context"),
+        "feed_accounting": dbt.ref("feed_accounting"),
         "customers": dbt.ref("customers"),
         "orders": dbt.ref("orders"),
         "order_lines": dbt.ref("order_lines"),

@@ -3,11 +3,12 @@
 Thin binder over tessera.publishing.publish_release.
 """
 
-from tessera import frames, publishing, runs
+from tessera import frames, gates, publishing, runs
 
 
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
+    gates.require_passed(dbt.ref("gate_scores"), run)
     folder = runs.load_releases_folder(dbt.ref("run_context"))
     marts = {
         "customers": dbt.ref("published_customers"),
@@ -18,9 +19,12 @@ def model(dbt, session):
         "model_scorecards": dbt.ref("model_scorecards"),
         "gate_results": dbt.ref("gate_results"),
     }
+    # not published, but a release waits until their tests are green as well
+    dbt.ref("rejected_rows"), dbt.ref("campaigns")
+    dbt.ref("campaign_assignments"), dbt.ref("campaign_outcomes")
     tables = {name: ("marts", name) for name in marts}
-    earlier = frames.remembered(
-        session, dbt.this, publishing.RELEASES_SCHEMA, publishing.RELEASES_ORDER
-    )
+    schema, order = publishing.RELEASES_SCHEMA, publishing.RELEASES_ORDER
+    earlier = frames.remembered(session, dbt.this, schema, order)
+    publishing.require_unpublished(earlier, run)
     released = publishing.publish_release(session, tables, folder, run)
-    return frames.typed(publishing.with_earlier(released, earlier), publishing.RELEASES_SCHEMA)
+    return frames.typed(publishing.with_earlier(released, earlier), schema)

@@ -32,12 +32,16 @@ def fetch_complete_journey(
     out: Annotated[Path, typer.Option(help="Folder for the feeds.")] = Path(
         "data/complete_journey"
     ),
+    *,
+    says_next: Annotated[
+        bool, typer.Option("--next/--no-next", help="Say which command comes next.")
+    ] = True,
 ) -> None:
     """Write a year of a grocer's real baskets (2,469 households) as feeds, and check the sums."""
     from tessera.commands.fetch import fetch_complete_journey as run  # noqa: PLC0415 - starts faster
 
     with _spoken_errors():
-        run(out, Console())
+        run(out, Console(), says_next=says_next)
 
 
 @app.command()
@@ -58,7 +62,10 @@ def build(
     from tessera.commands.build import build as run  # noqa: PLC0415
 
     with _spoken_errors():
-        has_succeeded = run(BuildRequest(data, as_of, target, variables, full), Console())
+        request = BuildRequest(
+            data=data, as_of=as_of, target=target, variables=variables, is_full=full
+        )
+        has_succeeded = run(request, Console())
     raise typer.Exit(0 if has_succeeded else 1)
 
 
@@ -89,8 +96,18 @@ def contract(target: Target = "dev") -> None:
 @contextmanager
 def _spoken_errors() -> Iterator[None]:
     """Print what a person can act on without a traceback, and leave with exit code 1."""
+    import duckdb  # noqa: PLC0415 - starts faster
+
+    from tessera.commands.failures import plain_message  # noqa: PLC0415 - starts faster
+
     try:
         yield
     except (CommandError, OSError) as error:
-        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
-        raise typer.Exit(1) from None
+        words = str(error)
+    except duckdb.Error as error:
+        words = f"DuckDB: {plain_message(str(error))}"
+    else:
+        return
+    # Not wrapped, so that a path or a command can be copied whole.
+    Console(stderr=True, soft_wrap=True).print(words, style="red", markup=False, highlight=False)
+    raise typer.Exit(1)

@@ -3,20 +3,21 @@
 The file dbt builds and the file people read are two. A release is written under another name,
 checked, and only then shown by swapping one link, so that a reader sees the last good release or
 the new one, each whole: after a failed copy, a full disk or a kill at any moment. Where the files
-lie, and how they come and go, is :mod:`tessera.release_files`.
+lie, and how they come and go, is :mod:`tessera.release_files`; which tables may be published is
+:mod:`tessera.marts`.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from tessera import release_files
 from tessera.frames import TIMESTAMP
+from tessera.marts import Mart, count_rows, require_marts, require_not_emptied, require_of_run
 from tessera.release_files import PublishingError
 
 if TYPE_CHECKING:
@@ -48,17 +49,7 @@ BYTES_PER_VALUE = 16
 SMALLEST_RELEASE_BYTES = 16 * 1024**2
 """Room for a release of small tables: each column of each table fills a part of a 256 KiB block."""
 
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RELEASE = '"release"'
-
-
-class _Mart(NamedTuple):
-    """A table to publish: its published name, and where it is in the build (quoted)."""
-
-    name: str
-    schema: str
-    table: str
-    source: str
 
 
 def publish_release(
@@ -69,7 +60,8 @@ def publish_release(
 ) -> pd.DataFrame:
     """Copy the marts into a new release and show it to readers in one atomic step.
 
-    Publishing the same run again replaces its release.
+    Publishing the same run again replaces its release. Old releases are removed once readers see
+    the new one, as far as they can be.
 
     Parameters
     ----------
@@ -81,7 +73,7 @@ def publish_release(
     releases_folder
         ``TESSERA_RELEASES``: gets the link ``tessera.duckdb`` and the folder ``releases``.
     run
-        The run that is published; its id names the file.
+        The run that is published: its id names the file, and every row must carry it.
 
     Returns
     -------
@@ -91,12 +83,18 @@ def publish_release(
     Raises
     ------
     PublishingError
-        A name is no identifier, a relation is missing, the disk is too full, or the copy differs.
+        A name is no identifier, a relation is missing or holds rows of another run, the disk is
+        too full, or the copy differs.
     """
     release = release_files.prepare_release(releases_folder, run.run_id)
     part = release_files.part_of(release)
     with _cursor(session) as cursor:
-        marts = _require_marts(cursor, tables)
+        marts = require_marts(cursor, tables)
+        for mart in marts:
+            require_of_run(cursor, mart, run)
+            if mart.name == "customers":
+                link = releases_folder / release_files.LINK_NAME
+                require_not_emptied(cursor, mart, link, run)
         _require_space(cursor, marts, release.parent)
         with release_files.removed_on_failure(part):
             rows = _write_part(cursor, marts, part)
@@ -107,55 +105,43 @@ def publish_release(
     return _release_rows(run, rows)
 
 
+def require_unpublished(earlier: pd.DataFrame, run: Run) -> None:
+    """Refuse to publish a run for the second time: marts built anew under it were never gated.
+
+    Parameters
+    ----------
+    earlier
+        Rows of ``releases`` that earlier builds wrote: of releases that were published whole.
+    run
+        The run to publish.
+
+    Raises
+    ------
+    PublishingError
+        The run is among them, as when ``dbt run`` leaves ``run_context`` and the gates out.
+    """
+    if (earlier["run_id"] == run.run_id).any():
+        raise PublishingError(
+            f"run {run.run_id} has been published already, and its gates have seen no later data: "
+            "run dbt build, which begins a new run"
+        )
+
+
 def with_earlier(released: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Return all releases: the earlier ones, and this one in place of an earlier try of its run."""
     kept = earlier[~earlier["run_id"].isin(released["run_id"])]
     return pd.concat([kept, released]) if len(kept) else released
 
 
-def _require_marts(cursor: Any, tables: Mapping[str, str | tuple[str, str]]) -> list[_Mart]:
-    if not tables:
-        raise PublishingError("there is nothing to publish: no table was named")
-    (database,) = cursor.execute("select current_database()").fetchall()[0]
-    marts = [_mart(str(database), name, built) for name, built in sorted(tables.items())]
-    found = set(
-        cursor.execute(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_catalog = current_database()"
-        ).fetchall()
-    )
-    missing = [
-        f"{mart.schema}.{mart.table}" for mart in marts if (mart.schema, mart.table) not in found
-    ]
-    if missing:
-        raise PublishingError(
-            f"the build has no {', '.join(missing)}: was it built before releases?"
-        )
-    return marts
-
-
-def _mart(database: str, name: str, built: str | tuple[str, str]) -> _Mart:
-    parts = tuple(built.split(".")) if isinstance(built, str) else tuple(built)
-    wrong = [part for part in (name, *parts) if not _IDENTIFIER.fullmatch(part)]
-    if wrong or len(parts) != 2:  # noqa: PLR2004 - schema and table
-        raise PublishingError(
-            f"cannot publish {built!r} as {name!r}: expected a table name and 'schema.table', "
-            "of letters, digits and '_'"
-        )
-    schema, table = parts
-    catalog = database.replace('"', '""')
-    return _Mart(name, schema, table, f'"{catalog}"."{schema}"."{table}"')
-
-
-def _require_space(cursor: Any, marts: list[_Mart], folder: Path) -> None:
+def _require_space(cursor: Any, marts: list[Mart], folder: Path) -> None:
     needed = SMALLEST_RELEASE_BYTES
     for mart in marts:
         columns = len(cursor.sql(f"from {mart.source}").columns)
-        needed += BYTES_PER_VALUE * columns * _count(cursor, mart.source)
+        needed += BYTES_PER_VALUE * columns * count_rows(cursor, mart.source)
     release_files.require_free_bytes(folder, needed)
 
 
-def _write_part(cursor: Any, marts: list[_Mart], part: Path) -> dict[str, int]:
+def _write_part(cursor: Any, marts: list[Mart], part: Path) -> dict[str, int]:
     with _attached(cursor, part, f"storage_version '{STORAGE_VERSION}'"):
         cursor.execute("begin transaction")
         try:
@@ -169,7 +155,7 @@ def _write_part(cursor: Any, marts: list[_Mart], part: Path) -> dict[str, int]:
     return rows
 
 
-def _copy(cursor: Any, mart: _Mart) -> int:
+def _copy(cursor: Any, mart: Mart) -> int:
     target = f'{_RELEASE}.marts."{mart.name}"'
     cursor.execute(f"create table {target} as select * from {mart.source}")  # noqa: S608 - identifiers
     comments = cursor.execute(
@@ -180,12 +166,12 @@ def _copy(cursor: Any, mart: _Mart) -> int:
     for column, comment in comments:
         quoted = column.replace('"', '""')
         cursor.execute(f'comment on column {target}."{quoted}" is {_literal(comment)}')
-    return _count(cursor, mart.source)
+    return count_rows(cursor, mart.source)
 
 
 def _require_rows(cursor: Any, rows: dict[str, int], part: Path) -> None:
     with _attached(cursor, part, "read_only"):
-        found = {name: _count(cursor, f'{_RELEASE}.marts."{name}"') for name in rows}
+        found = {name: count_rows(cursor, f'{_RELEASE}.marts."{name}"') for name in rows}
     if found != rows:
         differing = [
             f"{name}: {rows[name]} rows, {found[name]} copied"
@@ -227,10 +213,6 @@ def _attached(cursor: Any, path: Path, option: str) -> Iterator[None]:
         yield
     finally:
         cursor.execute(f"detach {_RELEASE}")
-
-
-def _count(cursor: Any, relation: str) -> int:
-    return int(cursor.execute(f"select count(*) from {relation}").fetchall()[0][0])  # noqa: S608
 
 
 def _literal(text: str) -> str:

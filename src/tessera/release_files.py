@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -80,12 +81,6 @@ def require_free_bytes(folder: Path, needed: int) -> None:
         )
 
 
-def require_no_wal(part: Path) -> None:
-    """Raise :class:`PublishingError` when a write-ahead log says that ``part`` is not whole."""
-    if _wal_of(part).exists():
-        raise PublishingError(f"{_wal_of(part)} is still there: the release is not written out")
-
-
 def swap_link(releases_folder: Path, release: Path) -> None:
     """Show ``release`` to readers: one atomic step, by a link that survives moving the folder."""
     link = releases_folder / LINK_NAME
@@ -96,11 +91,17 @@ def swap_link(releases_folder: Path, release: Path) -> None:
 
 
 def remove_old_releases(current: Path) -> None:
-    """Remove all releases but the newest, ``current`` always among them."""
-    others = [path for path in current.parent.glob("*.duckdb") if path != current]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[RELEASES_KEPT - 1 :]:
-        path.unlink()
+    """Remove all releases but the newest, ``current`` always among them.
+
+    Readers see ``current`` by now: what cannot be removed is warned of, and tried again next time.
+    """
+    try:
+        others = [path for path in current.parent.glob("*.duckdb") if path != current]
+        others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+        for path in others[RELEASES_KEPT - 1 :]:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        warnings.warn(f"old releases could not be removed: {error}", stacklevel=2)
 
 
 def _wal_of(part: Path) -> Path:

@@ -27,6 +27,8 @@ class Run:
         between runs over the same one.
     seed
         Seeds every random choice of the build.
+    accepts_volumes
+        A person has said that volumes far below the last run's are right this time.
     """
 
     run_id: str
@@ -34,6 +36,7 @@ class Run:
     as_of: pd.Timestamp
     feeds_folder: str
     seed: int
+    accepts_volumes: bool = False
 
 
 def load_run(relation: Any) -> Run:
@@ -45,6 +48,7 @@ def load_run(relation: Any) -> Run:
         as_of=row["as_of"],
         feeds_folder=str(row["feeds_folder"]),
         seed=int(row["seed"]),
+        accepts_volumes=bool(row["accepts_volumes"]),
     )
 
 

@@ -15,5 +15,7 @@
 {% endfor %}
 select *
 from {{ model }}
-where {{ violations | join(' or ') or 'false' }}
+where {{ violations | join(' or ') if violations or not execute else exceptions.raise_compiler_error(
+    'no count over windows in ' ~ model ~ ': this test would check nothing'
+) }}
 {% endtest %}

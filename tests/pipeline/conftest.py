@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.cli.main import dbtRunner
 
-from tessera.commands.dbt_build import run_dbt_build
-from tessera.commands.project import Project
+from tessera.commands.dbt_build import _let_go_of_the_database, run_dbt_build
+from tessera.commands.project import Project, environment_variables
 
 ROOT = Path(__file__).parents[2]
 AS_OF = "2025-02-01"
@@ -37,6 +38,20 @@ class Shop:
         return run_dbt_build(
             self.project, "ci", str(self.feeds), given, lambda *_: None, is_full=False
         )
+
+    def run(self, *arguments):
+        """Run a bare `dbt run`, which runs no tests; return what failed, and why."""
+        paths = {
+            "TESSERA_DATA": str(self.feeds),
+            "TESSERA_DATABASE": str(self.project.database),
+            "TESSERA_RELEASES": str(self.project.releases_folder),
+        }
+        where = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", "ci"]
+        told = ["--log-level", "none", "--vars", f"{{as_of: '{AS_OF}'}}"]
+        with environment_variables(paths):
+            result = dbtRunner().invoke(["run", *where, *told, *arguments])
+            _let_go_of_the_database()
+        return {each.node.name: each.message for each in result.result if each.status == "error"}
 
     def query(self, sql):
         with duckdb.connect(self.project.database, read_only=True) as connection:

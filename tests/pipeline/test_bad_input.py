@@ -1,5 +1,7 @@
 """Bad input ends in a clear error or a quarantined row; readers keep the last good release."""
 
+import re
+
 REJECTED = """
 select feed_row, rejected_column, rejected_value, rejected_reason
 from staging.rejected_rows where feed = 'orders' order by feed_row
@@ -134,3 +136,26 @@ def test_a_time_with_an_offset_is_converted_to_utc(unbuilt):
     unbuilt.write("orders", "\n".join([lines[0], moved]) + "\n")
     assert unbuilt.build().run_id
     assert unbuilt.query("select extract(hour from ordered_at) from core.orders") == [(10,)]
+
+
+def test_a_row_that_begins_with_a_hash_is_a_row(unbuilt):
+    lines = unbuilt.read("orders").splitlines()
+    named = [f"#{line}" for line in lines[500:]]
+    unbuilt.write("orders", "\n".join([*lines[:500], *named]) + "\n")
+    unbuilt.build(as_of="2024-01-02")
+    assert unbuilt.query(ACCOUNT) == [(len(lines) - 1, len(lines) - 1, 0, 0)]
+
+
+def test_a_feed_that_cannot_be_read_as_a_whole_stops_the_build(unbuilt):
+    unbuilt.write("orders", re.sub(r"(\d{4})-(\d\d)-(\d\d) ", r"\3.\2.\1 ", unbuilt.read("orders")))
+    outcome = unbuilt.build()
+    assert [node.test_name for node in outcome.failures] == ["gate_passes"]
+    assert ("feed_accounting.rows_rejected.few",) in unbuilt.query(
+        "select expectation_id from gates.gate_core where not has_passed and severity = 'critical'"
+    )
+
+
+def test_a_feed_that_lies_there_twice_is_not_read_twice(unbuilt):
+    (unbuilt.feeds / "campaigns").mkdir()
+    (unbuilt.feeds / "campaigns" / "1.csv").write_text(unbuilt.read("campaigns"))
+    assert "feed 'campaigns' exists more than once" in failing_messages(unbuilt.build())

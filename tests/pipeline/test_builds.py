@@ -1,5 +1,10 @@
 """Does it all hold together? Whole builds of the demo shop by dbt's own runner."""
 
+import json
+import os
+import re
+from pathlib import Path
+
 import pytest
 
 MODELS = "select model_id, trained_at, run_id from registry.propensity_models order by all"
@@ -53,8 +58,14 @@ def poisoned_orders(shop):
 
 def test_poisoned_future_changes_nothing(built):
     before = built.published_tables()
-    poison = "\n".join(poisoned_orders(built))
-    built.write("orders", built.read("orders").rstrip("\n") + "\n" + poison + "\n")
+    header, *orders = built.read("orders").splitlines()
+    poison = list(poisoned_orders(built))
+    # and what is written down later: restatements, and an old order that nobody knew of
+    restated = [order.replace(",completed", ",cancelled") for order in orders[::10]]
+    late = [orders[0].replace("1001,", "late_1001,", 1)]
+    rows = [f"{order}," for order in [*orders, *poison]]
+    rows += [f"{order},2025-02-10 08:00:00" for order in [*restated, *late]]
+    built.write("orders", "\n".join([f"{header},recorded_at", *rows]) + "\n")
     assert built.build().has_succeeded
     after = built.published_tables()
     assert {name for name in before if before[name] != after[name]} <= {"gate_results"}
@@ -72,6 +83,27 @@ def test_a_replayed_day_has_the_features_of_the_snapshot_of_that_day(built):
         "order by customer_id"
     )
     assert replayed == features
+
+
+def test_a_release_waits_for_every_other_model(first_build):
+    manifest = json.loads((Path(os.environ["DBT_TARGET_PATH"]) / "manifest.json").read_text())
+    models = {name for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+    waited_for, to_visit = set(), ["model.tessera.releases"]
+    while to_visit:
+        parents = manifest["parent_map"][to_visit.pop()]
+        to_visit += [parent for parent in parents if parent not in waited_for]
+        waited_for.update(parents)
+    assert models - waited_for == {"model.tessera.releases"}
+
+
+def test_gates_cannot_be_left_out_of_a_release(built):
+    """`dbt run` runs no tests; without the gates and run_context it must not reach the readers."""
+    before = built.published_tables()
+    built.write("orders", re.sub(r",\d+\.\d\d,", ",0.00,", built.read("orders")))
+    failures = built.run("--exclude", "run_context", "python_models/gates")
+    assert list(failures) == ["releases"]
+    assert "has been published already" in failures["releases"]
+    assert built.published_tables() == before
 
 
 def test_a_lone_orders_feed_is_enough_and_its_addresses_stay_in_pii(unbuilt):

@@ -10,6 +10,7 @@ Beside each suite ``expectations/<relation>.yml`` stands ``tests/suites/<relatio
       orders.amount.positive: {amount: -1}   # a patch of the first good row
       orders.rows: {drop_all: true}          # no rows at all
       orders.amount.exists: {drop_column: amount}
+      orders.amount.varied: {repeat: 1000}   # the first good row, patched, so many times
       orders.order_id.unique:                # or these rows instead of the good ones
         - {order_id: a, amount: 5.0}
         - {order_id: a, amount: 6.0}
@@ -51,6 +52,9 @@ class Cases:
             return _without(self.columns, bad["drop_column"]), [
                 _without(row, bad["drop_column"]) for row in self.good
             ]
+        if "repeat" in bad:
+            patch = _without(bad, "repeat")
+            return self.columns, [{**self.good[0], **patch}] * bad["repeat"]
         unknown = set(bad) - set(self.columns)
         assert not unknown, f"{expectation_id}: the patch names no column: {sorted(unknown)}"
         return self.columns, [{**self.good[0], **bad}, *self.good[1:]]

@@ -1,5 +1,7 @@
 """The command line answers with words and an exit code, never with a traceback."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 from typer.testing import CliRunner
@@ -10,7 +12,7 @@ from tessera.cli import app
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     (tmp_path / "dbt_project.yml").touch()
-    for variable in ("TESSERA_DATA", "TESSERA_DATABASE", "TESSERA_RELEASES"):
+    for variable in ("TESSERA_DATA", "TESSERA_DATABASE", "TESSERA_RELEASES", "TESSERA_PROJECT"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -40,10 +42,49 @@ def test_a_query_says_when_there_are_more_rows(release):
     assert "The first 2 rows" in answer.output
 
 
-def test_a_query_cannot_change_the_published_file(release):
-    answer = tessera("query", "delete from segments")
+@pytest.mark.parametrize(
+    ("sql", "got"),
+    [
+        ("delete from segments", "DELETE"),
+        ("copy (select 1) to 'written.csv'", "COPY"),
+        ("select 1; select 2", "SELECT, SELECT"),
+        ("", "nothing"),
+    ],
+)
+def test_only_one_query_that_reads_is_run(release, sql, got):
+    answer = tessera("query", sql)
     assert answer.exit_code == 1
-    assert "read-only" in answer.output
+    assert answer.output.split()[-len(got.split()) :] == got.split()
+    assert sorted(path.name for path in Path().iterdir()) == ["dbt_project.yml", "warehouse"]
+
+
+@pytest.mark.parametrize("sql", ["from segments", "describe segments", "summarize segments"])
+def test_whatever_reads_is_a_query(release, sql):
+    assert tessera("query", sql).exit_code == 0
+
+
+def test_brackets_in_a_query_are_printed_as_they_are(release):
+    answer = tessera("query", """select '[bold]x[/nope]' as "[red]y[/red]" """)
+    assert answer.exit_code == 0
+    assert "[bold]x[/nope]" in answer.output
+    assert "[red]y[/red]" in answer.output
+
+
+def test_a_file_that_is_no_database_is_named_without_a_traceback(release):
+    release.write_text("not DuckDB's" * 1000)
+    answer = tessera("query", "select 1")
+    assert answer.exit_code == 1
+    assert "tessera.duckdb" in answer.output
+    assert "Traceback" not in answer.output
+
+
+def test_whatever_else_duckdb_refuses_is_said_in_words(release, monkeypatch):
+    def refuse(*_):
+        raise duckdb.IOException("IO Error: the disk is gone")
+
+    monkeypatch.setattr("tessera.commands.query.query", refuse)
+    answer = tessera("query", "select 1")
+    assert (answer.exit_code, answer.output) == (1, "DuckDB: the disk is gone\n")
 
 
 def test_a_wrong_query_is_answered_with_the_nearest_right_name(release):

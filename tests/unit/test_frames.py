@@ -81,7 +81,7 @@ def test_rows_of_an_older_version_are_remembered_without_the_columns_it_lacked(s
 
 def test_a_column_that_nobody_knows_any_more_is_not_silently_forgotten(session):
     session.execute("create table registry.models as select 'a' as customer_id, 1 as lucky_number")
-    with pytest.raises(frames.FrameError, match="does not know.*lucky_number"):
+    with pytest.raises(frames.FrameError, match=r"does not know.*lucky_number"):
         frames.remembered(session, This(), SCHEMA, ["customer_id"])
 
 

@@ -1,9 +1,11 @@
 """Readers see the last good release or the new one, each whole, whatever happens to a build."""
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,16 +29,33 @@ def build(tmp_path):
     with duckdb.connect(str(tmp_path / "it's a build.duckdb")) as connection:
         connection.execute("create schema marts")
         connection.execute(
-            "create table marts.customers as select range as customer_id from range(3)"
+            "create table marts.customers as select range as customer_id, "
+            "null::text as run_id, null::timestamp as as_of from range(3)"
         )
+        connection.execute("create table marts.stamp (run_id text, as_of timestamp)")
         connection.execute("comment on column marts.customers.customer_id is 'Who''s who.'")
-        connection.execute("create view marts.segments as select 'regulars' as segment_name")
+        connection.execute(
+            "create view marts.segments as select 'regulars' as segment_name, * from marts.stamp"
+        )
         yield connection
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     return tmp_path / "reader's warehouse"
+
+
+def publish(build, folder: Path, run_id: str, tables=TABLES) -> pd.DataFrame:
+    """Publish marts that carry the run's stamp, as the models of its build write them."""
+    stamp_marts(build, a_run(run_id))
+    return publishing.publish_release(build, tables, folder, a_run(run_id))
+
+
+def stamp_marts(build, run: Run) -> None:
+    stamp = [run.run_id, run.as_of.to_pydatetime()]
+    build.execute("update marts.customers set run_id = ?, as_of = ?", stamp)
+    build.execute("delete from marts.stamp")
+    build.execute("insert into marts.stamp values (?, ?)", stamp)
 
 
 def read(folder: Path, query: str) -> list[tuple]:
@@ -49,7 +68,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_release_holds_the_marts_and_says_so(build, folder):
-    published = publishing.publish_release(build, TABLES, folder, a_run("first"))
+    published = publish(build, folder, "first")
     table = frames.typed(published, publishing.RELEASES_SCHEMA)
     assert [(row["table_name"], row["rows"]) for row in table.to_pylist()] == [
         ("customers", 3),
@@ -62,18 +81,22 @@ def test_a_release_holds_the_marts_and_says_so(build, folder):
 
 def test_a_build_in_memory_is_published_too(folder):
     with duckdb.connect() as build:
-        build.execute("create schema marts; create table marts.customers as select 1 as one")
+        build.execute("create schema marts")
+        build.execute(
+            "create table marts.customers (customer_id int, run_id text, as_of timestamp)"
+        )
         publishing.publish_release(build, {"customers": "marts.customers"}, folder, a_run("first"))
-    assert read(folder, "from marts.customers") == [(1,)]
+    assert read(folder, "from marts.customers") == []
 
 
 def test_comments_of_columns_travel_with_them(build, folder):
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
+    publish(build, folder, "first")
     query = "select comment from duckdb_columns() where column_name = 'customer_id'"
     assert read(folder, query) == [("Who's who.",)]
 
 
 def test_a_release_is_published_while_the_session_has_an_open_transaction(build, folder):
+    stamp_marts(build, a_run("first"))
     build.execute("begin")
     build.execute("create table marts.unfinished as select 1 as one")
     publishing.publish_release(build, TABLES, folder, a_run("first"))
@@ -82,47 +105,47 @@ def test_a_release_is_published_while_the_session_has_an_open_transaction(build,
 
 
 def test_the_warehouse_folder_can_be_moved_because_the_link_is_relative(build, folder, tmp_path):
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
+    publish(build, folder, "first")
     folder.rename(tmp_path / "elsewhere")
     assert read(tmp_path / "elsewhere", "select count(*) from marts.customers") == [(3,)]
 
 
 def test_publishing_a_run_again_replaces_its_release(build, folder):
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
-    build.execute("insert into marts.customers values (9)")
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
+    publish(build, folder, "first")
+    build.execute("insert into marts.customers values (9, null, null)")
+    publish(build, folder, "first")
     assert read(folder, "select count(*) from marts.customers") == [(4,)]
     assert names(folder) == ["first.duckdb"]
 
 
 def test_a_reader_keeps_the_release_it_opened_even_when_it_is_removed(build, folder):
-    publishing.publish_release(build, TABLES, folder, a_run("run-0"))
+    publish(build, folder, "run-0")
     with duckdb.connect(str(folder / "tessera.duckdb"), read_only=True) as reader:
-        build.execute("delete from marts.customers")
+        build.execute("delete from marts.customers where customer_id > 0")
         for number in range(1, 7):
-            publishing.publish_release(build, TABLES, folder, a_run(f"run-{number}"))
+            publish(build, folder, f"run-{number}")
         assert reader.execute("select count(*) from marts.customers").fetchall() == [(3,)]
     assert names(folder) == [f"run-{number}.duckdb" for number in range(2, 7)]
-    assert read(folder, "select count(*) from marts.customers") == [(0,)]
+    assert read(folder, "select count(*) from marts.customers") == [(1,)]
 
 
 def test_a_failed_copy_leaves_no_part_and_the_last_release(build, folder):
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
-    build.execute("create view marts.broken as select error('no such luck') as one from range(1)")
+    publish(build, folder, "first")
+    build.execute(
+        "create view marts.broken as select error('no such luck') as one, * from marts.stamp"
+    )
     with pytest.raises(duckdb.Error, match="no such luck"):
-        publishing.publish_release(
-            build, {**TABLES, "broken": "marts.broken"}, folder, a_run("second")
-        )
+        publish(build, folder, "second", {**TABLES, "broken": "marts.broken"})
     assert names(folder) == ["first.duckdb"]
     assert read(folder, "select count(*) from marts.customers") == [(3,)]
-    publishing.publish_release(build, TABLES, folder, a_run("third"))
+    publish(build, folder, "third")
     assert (folder / "tessera.duckdb").readlink() == Path("releases/third.duckdb")
 
 
 def test_a_copy_with_other_rows_is_not_shown(build, folder, monkeypatch):
     monkeypatch.setattr(publishing, "_copy", _copy_half)
     with pytest.raises(publishing.PublishingError, match="customers: 3 rows, 0 copied"):
-        publishing.publish_release(build, TABLES, folder, a_run("first"))
+        publish(build, folder, "first")
     assert names(folder) == []
 
 
@@ -137,8 +160,27 @@ def test_a_full_disk_is_noticed_before_anything_is_written(build, folder, monkey
 
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(free=1024**2))
     with pytest.raises(publishing.PublishingError, match="has 1 MB free"):
-        publishing.publish_release(build, TABLES, folder, a_run("first"))
+        publish(build, folder, "first")
     assert names(folder) == []
+
+
+def test_marts_of_another_run_are_not_published_and_readers_keep_the_last_release(build, folder):
+    publish(build, folder, "first")
+    with pytest.raises(publishing.PublishingError, match=r"marts\.customers holds rows of first"):
+        publishing.publish_release(build, TABLES, folder, a_run("second"))
+    assert names(folder) == ["first.duckdb"]
+    assert read(folder, "select distinct run_id from marts.segments") == [("first",)]
+
+
+def test_an_old_release_that_cannot_be_removed_does_not_undo_the_new_one(build, folder):
+    for number in range(5):
+        publish(build, folder, f"run-{number}")
+    (folder / "releases" / "run-0.duckdb").unlink()
+    (folder / "releases" / "run-0.duckdb").mkdir()
+    os.utime(folder / "releases" / "run-0.duckdb", (0, 0))
+    with pytest.warns(UserWarning, match="old releases could not be removed"):
+        publish(build, folder, "run-5")
+    assert (folder / "tessera.duckdb").readlink() == Path("releases/run-5.duckdb")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +203,7 @@ def test_a_file_in_the_links_place_is_not_overwritten(build, folder):
     folder.mkdir()
     (folder / "tessera.duckdb").write_text("mine")
     with pytest.raises(publishing.PublishingError, match="is a file, not a link"):
-        publishing.publish_release(build, TABLES, folder, a_run("first"))
+        publish(build, folder, "first")
     assert (folder / "tessera.duckdb").read_text() == "mine"
 
 
@@ -181,13 +223,14 @@ run = Run("second", pd.Timestamp("2025-03-02"), pd.Timestamp("2025-03-02"), "dem
 tables = {"customers": "marts.customers", "segments": "marts.segments"}
 with duckdb.connect(build) as connection:
     connection.execute("delete from marts.customers")
+    connection.execute("update marts.stamp set run_id = 'second', as_of = '2025-03-02'")
     publishing.publish_release(connection, tables, pathlib.Path(folder), run)
 """
 
 
 @pytest.mark.parametrize("moment", ["_copy", "_require_rows", "swap_link", "remove_old_releases"])
 def test_a_kill_at_any_moment_leaves_a_whole_release(build, folder, tmp_path, moment):
-    publishing.publish_release(build, TABLES, folder, a_run("first"))
+    publish(build, folder, "first")
     path = build.execute("select path from duckdb_databases() where not internal").fetchall()[0][0]
     build.close()
     killed = subprocess.run(  # noqa: S603 - our own script
@@ -197,6 +240,24 @@ def test_a_kill_at_any_moment_leaves_a_whole_release(build, folder, tmp_path, mo
     shown = 0 if moment == "remove_old_releases" else 3
     assert read(folder, "select count(*) from marts.customers") == [(shown,)]
     with duckdb.connect(path) as connection:
-        publishing.publish_release(connection, TABLES, folder, a_run("third"))
+        publish(connection, folder, "third")
     assert not list((folder / "releases").glob("*.part*"))
+    assert read(folder, "select count(*) from marts.customers") == [(0,)]
+
+
+def test_a_run_is_published_once():
+    earlier = pd.DataFrame({"run_id": ["monday"]})
+    publishing.require_unpublished(earlier, a_run("tuesday"))
+    with pytest.raises(publishing.PublishingError, match="run monday has been published already"):
+        publishing.require_unpublished(earlier, a_run("monday"))
+
+
+def test_an_empty_build_does_not_replace_customers_unless_told_to(build, folder):
+    publish(build, folder, "monday")
+    build.execute("delete from marts.customers")
+    with pytest.raises(publishing.PublishingError, match=r"nobody in customers.* has 3"):
+        publish(build, folder, "tuesday")
+    assert read(folder, "select count(*) from marts.customers") == [(3,)]
+    told = replace(a_run("tuesday"), accepts_volumes=True)
+    publishing.publish_release(build, TABLES, folder, told)
     assert read(folder, "select count(*) from marts.customers") == [(0,)]

@@ -7,7 +7,8 @@ CONTEXT = """
 select
     'run' as run_id, timestamp '2024-03-02 08:00:00' as run_started_at,
     timestamp '2024-03-01' as as_of, timestamp '2024-03-01' as observed_until,
-    'seeds/demo_shop' as feeds_folder, 'warehouse' as releases_folder, 7 as seed
+    'seeds/demo_shop' as feeds_folder, 'warehouse' as releases_folder, 7 as seed,
+    true as accepts_volumes
 """
 
 
@@ -19,6 +20,7 @@ def test_the_run_is_the_row_of_run_context():
         as_of=pd.Timestamp("2024-03-01"),
         feeds_folder="seeds/demo_shop",
         seed=7,
+        accepts_volumes=True,
     )
 
 

@@ -9,7 +9,7 @@ sightings as (
 
     {% for feed, key_columns, occurred_at in [
         ('orders', reference_columns(), 'ordered_at'),
-        ('contacts', ['contact_id'], 'coalesce(created_at, updated_at)'),
+        ('contacts', ['contact_id'], 'coalesce(updated_at, created_at)'),
         ('campaign_assignments', reference_columns(), 'assigned_at'),
         ('campaign_outcomes', reference_columns(), 'occurred_at'),
     ] %}

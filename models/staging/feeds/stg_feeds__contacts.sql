@@ -42,7 +42,7 @@ renamed as (
         {% endfor %}
         -- times
         created_at,
-        coalesce(updated_at, created_at, recorded_at) as updated_at
+        {{ known_at('coalesce(updated_at, created_at, recorded_at)', 'recorded_at') }} as updated_at
 
     from deliveries
     where delivery_rank = 1

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tessera.commands.project import Project
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BuildRequest:
     """What the command line asked for.
 

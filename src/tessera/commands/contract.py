@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from tessera.commands import CommandError
-from tessera.commands.project import path_to_show
+from tessera.commands.project import path_to_show, tessera_command
+from tessera.commands.release_reader import opened_read_only
 from tessera.features.columns import KEY_COLUMNS
 from tessera.features.contract import render_contract
 from tessera.features.grammar import FeatureNameError
@@ -26,7 +25,8 @@ def write_contract(project: Project, console: Console) -> None:
     Raises
     ------
     CommandError
-        Nothing has been built yet, or a feature's name does not follow the grammar.
+        Nothing has been built yet, a build is running, or a feature's name does not follow the
+        grammar.
     """
     names = [name for name in _columns(project) if name not in KEY_COLUMNS]
     try:
@@ -35,19 +35,22 @@ def write_contract(project: Project, console: Console) -> None:
         raise CommandError(f"{error}. The grammar is in CONTRIBUTING.md.") from error
     path = project.folder / CONTRACT
     path.write_text(text, encoding="utf-8")
-    console.print(f"{path_to_show(path)} promises {len(names)} features. Read it, and commit it.")
+    console.print(
+        f"{path_to_show(path)} promises {len(names)} features. Read it, and commit it.",
+        markup=False,
+    )
 
 
 def _columns(project: Project) -> list[str]:
-    shown = path_to_show(project.database)
-    if not project.database.exists():
-        raise CommandError(f"there is no {shown}: run tessera build first")
-    with duckdb.connect(project.database, read_only=True) as connection:
+    with opened_read_only(project.database) as connection:
         found = connection.execute(
             "select column_name from information_schema.columns "
             "where table_schema = 'features' and table_name = 'customer_features' "
             "order by ordinal_position"
         ).fetchall()
     if not found:
-        raise CommandError(f"{shown} has no features.customer_features: run tessera build first")
+        raise CommandError(
+            f"{path_to_show(project.database)} has no features.customer_features: "
+            f"run `{tessera_command()} build` first"
+        )
     return [name for (name,) in found]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import json
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tessera.commands.outcomes import BuildOutcome, NodeOutcome, stage_of
 from tessera.commands.project import environment_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tessera.commands.project import Project
@@ -137,22 +138,20 @@ def _let_go_of_the_database() -> None:
     gc.collect()
 
 
-class _python_warnings_logged:  # noqa: N801 - a context manager, read like a function
+@contextmanager
+def _python_warnings_logged(folder: Path) -> Iterator[None]:
     """Write the warnings of Python libraries to ``logs/python.log`` instead of the screen."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.handler = logging.FileHandler(folder / "python.log", delay=True)
-        self.handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        self.logger = logging.getLogger("py.warnings")
-
-    def __enter__(self) -> None:
-        logging.captureWarnings(True)
-        self.logger.addHandler(self.handler)
-        self.logger.propagate = False
-
-    def __exit__(self, *_: object) -> None:
-        self.logger.removeHandler(self.handler)
-        self.logger.propagate = True
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(folder / "python.log", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("py.warnings")
+    logging.captureWarnings(True)
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
         logging.captureWarnings(False)
-        self.handler.close()
+        handler.close()

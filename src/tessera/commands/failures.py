@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -49,8 +50,8 @@ def plain_message(message: str) -> str:
     locked = _LOCKED.search(message)
     if locked:
         return (
-            f"{locked['file']} is open in another program (process {locked['pid']}): "
-            "close it and build again"
+            f"{locked['file']} is open in another program (process {locked['pid']}), perhaps in a "
+            "build: let it end or close it, then try again"
         )
     lines = [line.strip() for line in message.splitlines()]
     if any(line.startswith("Traceback (most recent call last)") for line in lines):
@@ -71,7 +72,9 @@ def failure_report(
     release_link: Path,
     log: Path,
 ) -> RenderableType:
-    """Lay out why the build stopped, what was not run, and that readers are safe.
+    """Lay out why the build stopped, what was not run, and what readers see.
+
+    Red gates come first, since they tell most; then each message once, the shortest first.
 
     Parameters
     ----------
@@ -85,32 +88,41 @@ def failure_report(
         dbt's own log.
     """
     parts: list[RenderableType] = [Text("The build stopped.", style="bold red")]
-    if outcome.message:
-        parts.append(Text(plain_message(outcome.message)))
-    for node in outcome.failures:
-        parts.extend(_words_of(node, evidence.get(node.name)))
+    red = [node for node in outcome.failures if len(evidence.get(node.name, ()))]
+    for node in red:
+        parts.extend(_red_gate(evidence[node.name]))
+    parts.extend(_messages(outcome, red))
     if outcome.skipped:
         parts.append(Text(f"{outcome.skipped} nodes that depend on what failed were not run."))
-    parts.append(_readers(release_link))
+    parts.append(_readers(release_link, outcome.run_id))
     parts.append(Text(f"dbt's own words: {log}", style="dim"))
     return Group(*parts)
 
 
-def _words_of(node: NodeOutcome, evidence: pd.DataFrame | None) -> list[RenderableType]:
-    if evidence is not None and len(evidence):
-        gate = evidence["gate"].iloc[0]
-        return [Text(f"The gate {gate} is red:", style="bold"), evidence_table(evidence)]
+def _red_gate(evidence: pd.DataFrame) -> list[RenderableType]:
+    gate = evidence["gate"].iloc[0]
+    return [Text(f"The gate {gate} is red:", style="bold"), evidence_table(evidence)]
+
+
+def _messages(outcome: BuildOutcome, told: list[NodeOutcome]) -> Iterator[RenderableType]:
+    """Yield each message once, under the names of all nodes that ended with it."""
+    nodes_of: dict[str, list[NodeOutcome]] = {}
+    if outcome.message:
+        nodes_of[plain_message(outcome.message)] = []
+    for node in outcome.failures:
+        if node not in told:
+            nodes_of.setdefault(plain_message(node.message), []).append(node)
+    for message in sorted(nodes_of, key=len):
+        yield from (Text(_heading(node), style="bold") for node in nodes_of[message])
+        indent = 2 if nodes_of[message] else 0
+        yield Padding(Text(message), (0, 0, 0, indent), expand=False)
+
+
+def _heading(node: NodeOutcome) -> str:
     if node.kind == "model":
-        return [Text(f"{node.stage}: model {node.name}", style="bold"), _indented(node)]
-    if node.kind == "seed":
-        return [Text(f"seed {node.name}", style="bold"), _indented(node)]
+        return f"{node.stage}: model {node.name}"
     tested = node.tested[0].replace('"', "") if node.tested else ""
-    words = f"{node.kind.replace('_', ' ')} {node.name}" + (f" on {tested}" if tested else "")
-    return [Text(words, style="bold"), _indented(node)]
-
-
-def _indented(node: NodeOutcome) -> Padding:
-    return Padding(Text(plain_message(node.message)), (0, 0, 0, 2), expand=False)
+    return f"{node.kind.replace('_', ' ')} {node.name}" + (f" on {tested}" if tested else "")
 
 
 def evidence_table(evidence: pd.DataFrame) -> Table:
@@ -121,7 +133,11 @@ def evidence_table(evidence: pd.DataFrame) -> Table:
     for row in evidence.itertuples():
         words = Text(str(row.expectation_id), style="bold")
         words.append(f"\n{_text(row.description)}", style="dim")
-        cells = (_text(row.observed_value), _shortened(row.expected), _count(row.unexpected_count))
+        cells = (
+            Text(_text(row.observed_value)),
+            Text(_shortened(row.expected)),
+            _count(row.unexpected_count),
+        )
         style = "red" if row.severity == "critical" else "yellow"
         table.add_row(Text(str(row.severity), style=style), words, *cells)
     return table
@@ -140,7 +156,9 @@ def _count(value: object) -> str:
     return "" if pd.isna(value) else f"{int(str(value).removesuffix('.0')):,}"
 
 
-def _readers(release_link: Path) -> Text:
+def _readers(release_link: Path, run_id: str) -> Text:
     if not release_link.exists():
         return Text("Nothing has been published yet.")
+    if release_link.resolve().stem == run_id:
+        return Text(f"It stopped after publishing: {release_link} already shows this build.")
     return Text(f"Readers are not affected: {release_link} is still the last good release.")

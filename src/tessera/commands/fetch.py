@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import duckdb
 from rich.table import Table
+from rich.text import Text
 
 from tessera.commands import CommandError
+from tessera.commands.project import tessera_command
 from tessera.fetch import complete_journey
 from tessera.fetch.feed_files import is_complete
 from tessera.fetch.packages import PackageError, require_package_folder
@@ -18,8 +21,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def fetch_complete_journey(out: Path, console: Console) -> None:
+def fetch_complete_journey(out: Path, console: Console, *, says_next: bool) -> None:
     """Write the feeds of Complete Journey into ``out``, unless they are already there.
+
+    Parameters
+    ----------
+    out
+        The feeds folder; made when it is not there.
+    console
+        Where it is said what was written.
+    says_next
+        Also say which command builds from the feeds.
 
     Raises
     ------
@@ -28,10 +40,13 @@ def fetch_complete_journey(out: Path, console: Console) -> None:
     """
     with duckdb.connect() as connection:
         if is_complete(connection, out, complete_journey.SOURCE):
-            console.print(f"The feeds of Complete Journey are already in [bold]{out}[/bold].")
+            there = "The feeds of Complete Journey are already in "
+            console.print(Text.assemble(there, (str(out), "bold"), "."))
         else:
             _write(connection, out, console)
-    console.print(f"Next: [bold]tessera build --data {out}[/bold]")
+    if says_next:
+        command = f"{tessera_command()} build --data {shlex.quote(str(out))}"
+        console.print(Text.assemble("Next: ", (command, "bold")), soft_wrap=True)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, out: Path, console: Console) -> None:

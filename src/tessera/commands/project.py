@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,24 +53,41 @@ def path_to_show(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+def tessera_command() -> str:
+    """Return what runs Tessera from here: its name if the shell finds it, else the script's path.
+
+    An environment that is not activated is not on the shell's path: ``.venv/bin/tessera``.
+    """
+    called = Path(sys.argv[0])
+    beside = Path(sys.executable).with_name("tessera")
+    script = (called if called.name == "tessera" else beside).absolute()
+    if not script.is_file():
+        return f"{shlex.quote(sys.executable)} -m tessera"
+    on_path = shutil.which("tessera")
+    if on_path and Path(on_path).resolve() == script.resolve():
+        return "tessera"
+    return shlex.quote(str(path_to_show(script)))
+
+
 def find_project(target: str, environment: Mapping[str, str] = os.environ) -> Project:
-    """Find the project: here, in ``TESSERA_PROJECT``, or in the checkout Tessera runs from.
+    """Find the project: where ``TESSERA_PROJECT`` says, else here, else in Tessera's own checkout.
 
     Raises
     ------
     CommandError
-        None of the three holds a ``dbt_project.yml``.
+        There is no ``dbt_project.yml``.
     """
-    places = [Path.cwd(), Path(__file__).resolve().parents[3]]
-    if "TESSERA_PROJECT" in environment:
-        places.insert(1, Path(environment["TESSERA_PROJECT"]))
+    named = environment.get("TESSERA_PROJECT")
+    places = [Path(named)] if named else [Path.cwd(), Path(__file__).resolve().parents[3]]
     folder = next((place for place in places if (place / "dbt_project.yml").is_file()), None)
     if folder is None:
         tried = ", ".join(str(place) for place in places)
-        raise CommandError(
-            f"no dbt_project.yml in {tried}: run tessera in the project's folder, "
-            "or set TESSERA_PROJECT to it"
+        advice = (
+            "that is where TESSERA_PROJECT points; set it to the project's folder, or unset it"
+            if named
+            else "run tessera in the project's folder, or set TESSERA_PROJECT to it"
         )
+        raise CommandError(f"no dbt_project.yml in {tried}: {advice}")
     folder = folder.resolve()
     warehouse = WAREHOUSES.get(target, "warehouse")
     database = environment.get("TESSERA_DATABASE", f"{warehouse}/build.duckdb")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 from rich.table import Table
+from rich.text import Text
 
 from tessera.commands import CommandError
 from tessera.commands.release_reader import opened_read_only
@@ -33,20 +34,30 @@ def query(release: Path, sql: str, limit: int, console: Console) -> None:
     Raises
     ------
     CommandError
-        There is no release yet, or DuckDB refuses the query.
+        There is no release yet, it is not one query, or DuckDB refuses it.
     """
     with opened_read_only(release) as connection:
         try:
             connection.execute("set search_path = 'marts'")
-            relation = connection.sql(sql)
-            rows = [] if relation is None else relation.limit(limit + 1).fetchall()
+            relation = connection.sql(_require_one_query(connection, sql))
+            rows = relation.limit(limit + 1).fetchall()
         except duckdb.Error as error:
             raise CommandError(str(error)) from error
-        if relation is None:
-            raise CommandError("that was no query: write a SELECT")
         console.print(rows_table(relation.columns, rows[:limit]))
     if len(rows) > limit:
         console.print(f"The first {limit} rows; more with --limit.", style="dim")
+
+
+def _require_one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    # A read-only file does not keep COPY from writing others, and of two answers one would be lost.
+    statements = connection.extract_statements(sql)
+    if [statement.type for statement in statements] == [duckdb.StatementType.SELECT]:
+        return statements[0]
+    got = ", ".join(statement.type.name for statement in statements) or "nothing"
+    raise CommandError(
+        "give one query that only reads: SELECT, FROM, DESCRIBE, SUMMARIZE or SHOW TABLES, "
+        f"and one at a time; got: {got}"
+    )
 
 
 def rows_table(columns: list[str], rows: list[tuple[object, ...]]) -> Table:
@@ -54,7 +65,7 @@ def rows_table(columns: list[str], rows: list[tuple[object, ...]]) -> Table:
     table = Table()
     numeric = [all(isinstance(row[i], (int, float)) for row in rows) for i in range(len(columns))]
     for column, is_numeric in zip(columns, numeric, strict=True):
-        table.add_column(column, justify="right" if is_numeric and rows else "left")
+        table.add_column(Text(column), justify="right" if is_numeric and rows else "left")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
     return table

@@ -9,7 +9,8 @@ import duckdb
 import pandas as pd
 
 from tessera.commands import CommandError
-from tessera.commands.project import path_to_show
+from tessera.commands.failures import plain_message
+from tessera.commands.project import path_to_show, tessera_command
 from tessera.commands.summary import ReleaseFrames
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ WARNINGS = """
     order by gate, expectation_id
 """
 
+UNPREDICTED = """
+    select target
+    from features.prediction_targets
+    where target not in (
+        select target from registry.champion_models where task = 'propensity'
+    )
+    order by target
+"""
+
 FEEDS = """
     select feed, rows_in, rows_kept, rows_duplicate, rows_rejected
     from staging.feed_accounting
@@ -74,11 +84,11 @@ def opened_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.exists():
         shown = path_to_show(path)
-        raise CommandError(f"there is no {shown} yet: run `tessera build` first")
+        raise CommandError(f"there is no {shown} yet: run `{tessera_command()} build` first")
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise CommandError(f"cannot open {path}: {error}") from error
+        raise CommandError(f"cannot open {path}: {plain_message(str(error))}") from error
     with connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
@@ -98,8 +108,8 @@ def read_release(release: Path, database: Path) -> ReleaseFrames:
         segments, champions = _read(connection, SEGMENTS), _read(connection, CHAMPIONS)
         gates, warnings = _read(connection, GATES), _read(connection, WARNINGS)
     with opened_read_only(database) as connection:
-        feeds = _read(connection, FEEDS)
-    return ReleaseFrames(segments, champions, gates, warnings, feeds)
+        unpredicted, feeds = _read(connection, UNPREDICTED), _read(connection, FEEDS)
+    return ReleaseFrames(segments, champions, gates, warnings, unpredicted, feeds)
 
 
 def read_evidence(database: Path, gate: str) -> pd.DataFrame:

@@ -12,6 +12,8 @@ from rich.text import Text
 
 from tessera.commands.failures import evidence_table
 from tessera.commands.outcomes import seconds_per_stage
+from tessera.commands.project import tessera_command
+from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,7 @@ HEADLINE_METRICS = {
     "expected_calibration_error": "calibration",
     "stability": "stability",
     "monthly_change": "monthly change",
+    "explained_amount_90d": "spend explained",
     "silhouette": "silhouette",
 }
 """Metrics worth a line here, in this order, in words; `marts.model_scorecards` has them all."""
@@ -46,6 +49,8 @@ class ReleaseFrames(NamedTuple):
     warnings
         One row per expectation not met: expectation_id, severity, description, observed_value,
         expected, unexpected_count.
+    unpredicted
+        One row per declared target that no model could be fitted for: target.
     feeds
         One row per feed: feed, rows_in, rows_kept, rows_duplicate, rows_rejected.
     """
@@ -54,6 +59,7 @@ class ReleaseFrames(NamedTuple):
     champions: pd.DataFrame
     gates: pd.DataFrame
     warnings: pd.DataFrame
+    unpredicted: pd.DataFrame
     feeds: pd.DataFrame
 
 
@@ -62,6 +68,7 @@ def build_summary(frames: ReleaseFrames, outcome: BuildOutcome, release: Path) -
     sections = (
         segments_table(frames.segments),
         champions_table(frames.champions),
+        unpredicted_line(frames.unpredicted),
         gates_line(frames.gates),
         evidence_table(frames.warnings) if len(frames.warnings) else None,
         feeds_table(frames.feeds),
@@ -82,7 +89,7 @@ def segments_table(segments: pd.DataFrame) -> Table | None:
         table.add_column(heading, justify="right")
     for row in segments.itertuples():
         amounts = (_share(row.share), _number(row.revenue, ",.0f"), _share(row.churn_rate))
-        table.add_row(str(row.segment_name), _number(row.customers, ",.0f"), *amounts)
+        table.add_row(Text(str(row.segment_name)), _number(row.customers, ",.0f"), *amounts)
     return table
 
 
@@ -106,6 +113,17 @@ def champions_table(champions: pd.DataFrame) -> Table | None:
             end_section=True,
         )
     return table
+
+
+def unpredicted_line(unpredicted: pd.DataFrame) -> Text | None:
+    """Say which targets have no predictions, and what they lack."""
+    if unpredicted.empty:
+        return None
+    names = ", ".join(unpredicted["target"])
+    return Text(
+        f"Not predicted: {names} (history must hold {FEWEST_OF_A_CLASS} answers of each kind)",
+        style="yellow",
+    )
 
 
 def _with_interval(row: pd.Series) -> str:
@@ -145,9 +163,9 @@ def feeds_table(feeds: pd.DataFrame) -> Table | None:
         rejected = Text(
             _number(row.rows_rejected, ",.0f"), style="red" if row.rows_rejected else ""
         )
-        table.add_row(str(row.feed), *(_number(count, ",.0f") for count in counts), rejected)
+        table.add_row(Text(str(row.feed)), *(_number(count, ",.0f") for count in counts), rejected)
     if feeds["rows_rejected"].sum():
-        table.caption = "Which rows, where and why: staging.rejected_rows in the build file"
+        table.caption = "Which rows, where and why: staging.rejected_rows, see docs/feeds.md"
     return table
 
 
@@ -162,7 +180,10 @@ def _where_next(release: Path) -> Text:
     text = Text("Published in ")
     text.append(str(release), style="bold")
     text.append("\nNext: ")
-    text.append('tessera query "select * from segment_profiles"', style="bold")
+    text.append(tessera_command(), style="bold")
+    text.append(
+        ' query "select segment_name, customers, strategy from segment_profiles"', style="bold"
+    )
     return text
 
 

@@ -73,7 +73,7 @@ def check(  # noqa: PLR0913, PLR0917 - the six things a gate is made of, and whe
     folder = suites_folder or find_suites_folder()
     is_this_run = (remembered["run_id"] == run.run_id) & (remembered["gate"] == gate)
     earlier = conformed(remembered[~is_this_run])
-    volumes = previous_volumes(earlier, gate, run.feeds_folder)
+    volumes = {} if run.accepts_volumes else previous_volumes(earlier, gate, run.feeds_folder)
     given = {**rows_floors(list(relations), volumes), **(parameters or {})}
     found = []
     for name, relation in relations.items():

@@ -61,7 +61,7 @@ _ABOUT_THE_SCHEMA = re.compile(r"(_type|_type_list|_columns_to_match_\w+)$")
 
 _LARGEST_EXACT = 2**53  # beyond it a float is no longer a count
 
-_HASH = re.compile(r"[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")  # model ids, customer ids
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _ADDRESSING = ("column", "column_A", "column_B", "column_list", "condition_parser")
 

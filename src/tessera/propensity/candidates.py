@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-RECIPE = 1
+RECIPE = 2
 """Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
 
 
@@ -85,9 +85,14 @@ class Candidate:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """The algorithm's settings, and the library that reads them."""
+        """The algorithm's settings, and the library that reads them.
+
+        The seed is among them even where a fit draws nothing: the evidence that is remembered under
+        the model's name has intervals, and those are drawn.
+        """
         return {
             **self.algorithm(self.seed).settings,
+            "seed": self.seed,
             "recipe": RECIPE,
             "library": self.algorithm.library_version(),
         }

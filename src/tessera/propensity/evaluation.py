@@ -1,4 +1,16 @@
-"""Evaluations: how good each candidate would have been at past origins, beside a naive baseline."""
+"""Evaluations: how good each candidate would have been at past origins, beside a naive baseline.
+
+What an interval covers: which customers there happened to be. It is drawn by resampling people
+(:mod:`tessera.bootstrap`), given these origins and these fits. It does not cover another draw of
+months, though seasons differ more than people do: the origins stand beside each other in ``split``
+to be compared. Nor does it cover that a model fitted on other people, or with another seed, would
+be another model, nor that tomorrow may differ from the past.
+
+What a replay knows: standing at an origin, only features of orders known by each snapshot, and only
+labels whose horizon had ended by the origin. But the labels themselves are those known by
+``as_of``: an order that arrived after the origin, of a time before it, already counts in the labels
+that the replay learns from.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +24,12 @@ from tessera.bootstrap import Estimate, estimate
 from tessera.metrics import METRICS
 from tessera.propensity.algorithms import ALGORITHMS, RecencyRule
 from tessera.propensity.labelled import labelled_rows
-from tessera.propensity.protocol import choose_origins, score_origin, score_origin_by_prevalence
+from tessera.propensity.protocol import (
+    FEWEST_ORIGINS,
+    choose_origins,
+    score_origin,
+    score_origin_by_prevalence,
+)
 from tessera.propensity.schemas import (
     PROPENSITY_EVALUATIONS_ORDER,
     PROPENSITY_EVALUATIONS_SCHEMA,
@@ -45,9 +62,10 @@ def evaluate_candidates(
     """Return the evidence: evaluations remembered, and those of this run's new candidates.
 
     A model that has been evaluated is not evaluated again: its name says that rows and settings are
-    the same. The protocol is :mod:`tessera.propensity.protocol`; with fewer past origins than it
-    asks for, those that exist are used (their dates stand in ``split``); with none there are no
-    rows.
+    the same. The protocol is :mod:`tessera.propensity.protocol`. With fewer past origins than
+    :data:`~tessera.propensity.protocol.FEWEST_ORIGINS` each stands for itself and ``all_origins``
+    is left out, so that no champion is chosen by it and the simplest rule stands in; with none
+    there are no rows.
 
     Parameters
     ----------
@@ -124,7 +142,8 @@ def _measured(
     each_baseline, mean_baseline = estimate(baseline, seed)
     labels = [of_origin.labels for of_origin in scored]
     splits = [origin.split for origin in origins]
-    yield from _lines(ALL_ORIGINS, mean, mean_baseline, labels)
+    if len(origins) >= FEWEST_ORIGINS:
+        yield from _lines(ALL_ORIGINS, mean, mean_baseline, labels)
     for split, of_model, of_baseline, told in zip(splits, each, each_baseline, labels, strict=True):
         yield from _lines(split, of_model, of_baseline, [told])
 

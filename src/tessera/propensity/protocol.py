@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 MOST_ORIGINS = 4
 """Origins used, the newest: four months show a season's swing, and each costs five fits."""
+FEWEST_ORIGINS = 3
+"""Origins that a mean needs: it is the figure to quote, and one or two months may be any season."""
+FEWEST_OF_A_CLASS_PER_FIT = 20
+"""Rows of either class in each fit of an origin: with fewer, the origin tells of the fits' own
+luck. Far below what a model to be used needs, which is four fifths of ``FEWEST_OF_A_CLASS``."""
 FOLDS = 5
 """Folds of people: each model still learns from four fifths of them."""
 
@@ -64,13 +69,14 @@ class Origin:
 def choose_origins(rows: Labelled, target: Target) -> list[Origin]:
     """Return the newest origins, at most four, oldest first.
 
-    A snapshot is an origin if each of its folds has both classes to learn from. There may be none.
+    A snapshot is an origin if each of its folds has :data:`FEWEST_OF_A_CLASS_PER_FIT` rows of both
+    classes to learn from. There may be fewer than :data:`FEWEST_ORIGINS`, or none.
     """
     found: list[Origin] = []
     fold_of = (hashed_shares(rows.customer_ids, "fold") * FOLDS).astype(np.int64)
     for snapshot_at in sorted(rows.snapshot_at.unique(), reverse=True):
         origin = Origin(snapshot_at, tuple(_folds(rows, target, snapshot_at, fold_of)))
-        if all(_has_both_classes(rows.labels[fold.training]) for fold in origin.folds):
+        if all(_has_enough_of_both(rows.labels[fold.training]) for fold in origin.folds):
             found.append(origin)
         if len(found) == MOST_ORIGINS:
             break
@@ -129,5 +135,6 @@ def _folds(
         yield Fold(training=has_closed & (fold_of != fold), scored=at_origin & (fold_of == fold))
 
 
-def _has_both_classes(labels: NDArray[np.float64]) -> bool:
-    return bool(labels.min(initial=1.0) < labels.max(initial=0.0))
+def _has_enough_of_both(labels: NDArray[np.float64]) -> bool:
+    positives = int(labels.sum())
+    return min(positives, len(labels) - positives) >= FEWEST_OF_A_CLASS_PER_FIT

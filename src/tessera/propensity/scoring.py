@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tessera import registry
+from tessera import frames, registry
 from tessera.features import numeric_features, require_features
 from tessera.propensity.algorithms import load_model
 from tessera.propensity.schemas import PROPENSITY_SCORES_SCHEMA, REASONS
@@ -64,7 +64,7 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
     scored = [_scored(scoring_set, champion, run) for champion in ordered]
     scored = [scores for scores in scored if len(scores)]
     if not scored:
-        return pd.DataFrame(columns=PROPENSITY_SCORES_SCHEMA.names)
+        return frames.empty(PROPENSITY_SCORES_SCHEMA)
     scores = pd.concat(scored, ignore_index=True)
     return scores[list(PROPENSITY_SCORES_SCHEMA.names)]
 

@@ -46,7 +46,8 @@ MEMBERS_AT_LEAST = 2
 
 REFIT_AFTER_DAYS = 90
 """Days a fit stays in force. A quarter: shorter and people see names move for no reason of the
-customers; longer and a season passes through the centroids unseen. dbt's vars may change it."""
+customers; longer and a season passes through the centroids unseen. A constant: no var of the
+project changes it, tests pass their own."""
 
 
 def fit_candidates(
@@ -73,7 +74,7 @@ def fit_candidates(
     run
         The build.
     refit_after_days
-        Days of ``as_of`` after which a fit is no longer in force.
+        Days of ``as_of`` after which a fit is no longer in force; 0 fits at every call.
 
     Returns
     -------

@@ -48,8 +48,10 @@ class SegmentFeature:
 # The weights: with all at 1, the segments explained less of the next 90 days' spend than quintiles
 # of recency, frequency and spend do (.42 against .45 for five segments; Complete Journey, 2,469
 # households, three past origins); with these, more (.49). Eleven lists and weightings were tried on
-# the same origins, so the gain is a little flattering. What lasts is the order: value, frequency
-# and recency count most, what a customer likes counts less than how much she buys.
+# the same origins, so the gain is a little flattering, and a plain ranking by the spend of the last
+# 90 days still explains more (.50 in five groups): it spends nothing on other dimensions. What
+# lasts is the order: value, frequency and recency count most, what a customer likes counts less
+# than how much she buys.
 SEGMENT_FEATURES = (
     SegmentFeature("orders_amount_sum_365d", "value", 1.5, "what a customer is worth in a year"),
     SegmentFeature("orders_count_90d", "frequency", 1.5, "how often she comes now"),

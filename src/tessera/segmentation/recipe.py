@@ -102,6 +102,9 @@ def generation_in_force(
 ) -> list[list[dict[str, Any]]]:
     """Return the models of the newest fit by ``recipe`` that is young enough.
 
+    One day can hold two fits (data corrected in between): they are told apart by the rows they
+    were fitted on, and the one made later is in force.
+
     Returns
     -------
     list
@@ -110,10 +113,10 @@ def generation_in_force(
     """
     oldest = run.as_of - pd.Timedelta(days=refit_after_days)
     young = [row for row in models if row["as_of"] > oldest and recipe.is_of(row)]
-    newest = max((row["as_of"] for row in young), default=None)
+    newest = _fit_of(max(young, key=_fitted_at)) if young else None
     by_segments: dict[int, list[dict[str, Any]]] = {}
     for row in young:
-        if row["as_of"] == newest:
+        if _fit_of(row) == newest:
             by_segments.setdefault(row["segments"], []).append(row)
     return [by_segments[segments] for segments in sorted(by_segments)]
 
@@ -123,8 +126,8 @@ def newest_ancestors(
 ) -> dict[int, tuple[str, SegmentModel]]:
     """Return, per number of segments, the id and model of the newest fit before this one's day.
 
-    Only models of the same features lie in the same space. Of models with one fit and different
-    names the one that was a candidate last comes last in the registry's order of candidacy.
+    Only models of the same features lie in the same space. Of two fits of one day the later counts;
+    of models with one fit and different names the last by ``model_id`` (their ids are the same).
     """
     return {
         row["segments"]: (row["model_id"], read_model(row)) for row in _older(models, recipe, run)
@@ -134,4 +137,14 @@ def newest_ancestors(
 def _older(models: list[dict[str, Any]], recipe: Recipe, run: Run) -> Iterator[dict[str, Any]]:
     same = [row for row in models if row["feature_names"] == recipe.feature_names]
     before = [row for row in same if row["as_of"] < run.as_of]
-    yield from sorted(before, key=lambda row: (row["as_of"], row["model_id"]))
+    yield from sorted(before, key=lambda row: (*_fitted_at(row), row["model_id"]))
+
+
+def _fitted_at(row: dict[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the day a model looks from, and when it was fitted: later ones replace earlier."""
+    return row["as_of"], row["trained_at"]
+
+
+def _fit_of(row: dict[str, Any]) -> tuple[pd.Timestamp, str]:
+    """Return what the models of one fit share: their day and the rows they were fitted on."""
+    return row["as_of"], row["training_fingerprint"]

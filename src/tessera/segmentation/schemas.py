@@ -34,6 +34,7 @@ SEGMENT_MODELS_ORDER = ("trained_at", "segments", "model_id")
 SEGMENT_EVALUATIONS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),
+        ("evaluation_fingerprint", pa.string()),
         ("segments", pa.int64()),
         ("metric", pa.string()),
         ("value", pa.float64()),
@@ -44,11 +45,15 @@ SEGMENT_EVALUATIONS_SCHEMA = pa.schema(
         ("skill", pa.float64()),
         ("rows", pa.int64()),
         ("run_id", pa.string()),
+        ("candidate_in_run_id", pa.string()),
     ]
 )
-"""One row per model and metric. ``skill`` is the share of the way from the baseline to 1."""
+"""One row per model, evaluation fingerprint (what it was measured on, and how) and metric.
 
-SEGMENT_EVALUATIONS_ORDER = ("segments", "model_id", "metric")
+``skill`` is the share of the way from the baseline to 1. ``run_id`` is the run that measured;
+``candidate_in_run_id`` the newest run for whose candidates, data and seed the row holds."""
+
+SEGMENT_EVALUATIONS_ORDER = ("segments", "model_id", "evaluation_fingerprint", "metric")
 
 SEGMENT_ASSIGNMENTS_SCHEMA = pa.schema(
     [

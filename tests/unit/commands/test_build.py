@@ -1,5 +1,7 @@
 """After a build the published file is read back; a build that published nothing says so."""
 
+import dataclasses
+
 import duckdb
 import pytest
 from rich.console import Console
@@ -7,7 +9,7 @@ from rich.console import Console
 from tessera.commands import CommandError, build
 from tessera.commands.outcomes import BuildOutcome, NodeOutcome
 
-REQUEST = build.BuildRequest(None, None, "dev", "", is_full=False)
+REQUEST = build.BuildRequest(data=None, as_of=None, target="dev", variables="", is_full=False)
 
 
 @pytest.fixture
@@ -78,5 +80,5 @@ def test_a_failed_build_leaves_readers_on_the_last_release(project, monkeypatch)
 
 
 def test_the_date_to_look_from_becomes_a_dbt_var():
-    request = build.BuildRequest(None, "2025-01-01", "dev", "seed: 3", is_full=False)
+    request = dataclasses.replace(REQUEST, as_of="2025-01-01", variables="seed: 3")
     assert build.dbt_variables(request) == {"seed": 3, "as_of": "2025-01-01"}

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 
 import duckdb
 import pytest
@@ -30,8 +32,25 @@ def test_the_features_of_the_last_build_are_promised_and_the_keys_once(project):
 
 
 def test_before_any_build_there_is_nothing_to_promise(project):
-    with pytest.raises(CommandError, match="run tessera build first"):
+    with pytest.raises(CommandError, match="tessera build` first"):
         write_contract(project, Console(file=io.StringIO()))
+
+
+def test_a_build_without_features_has_nothing_to_promise_either(project):
+    duckdb.connect(project.database).close()
+    with pytest.raises(CommandError, match=r"no features\..*tessera build` first"):
+        write_contract(project, Console(file=io.StringIO()))
+
+
+def test_while_a_build_holds_the_file_its_process_is_named(project):
+    build(project, "1 as orders_count_7d")
+    holds = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    command = [sys.executable, "-c", holds, str(project.database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:  # noqa: S603 - our own script
+        holder.stdout.readline()
+        with pytest.raises(CommandError, match=rf"is open in another program .*{holder.pid}"):
+            write_contract(project, Console(file=io.StringIO()))
+        holder.communicate(b"\n")
 
 
 def test_a_feature_without_a_meaning_is_not_promised(project):

@@ -35,7 +35,9 @@ FILES = {
         {% if var('broken') %}
         {{ exceptions.raise_compiler_error("var 'broken' is true") }}
         {% endif %}
-        select count(*) as rows from {{ ref('gate_core') }}
+        select count(*) as rows, '{{ invocation_id }}' as run_id,
+            timestamp '2025-03-01' as as_of
+        from {{ ref('gate_core') }}
     """,
     "models/publishing/releases.py": """
         import os
@@ -94,7 +96,7 @@ def test_a_good_build_is_silent_and_lets_go_of_the_database(project, capfd):
     assert rows == [(outcome.run_id, "feeds")]
     assert project.release_link.resolve().stem == outcome.run_id
     with duckdb.connect(str(project.release_link), read_only=True) as connection:
-        assert connection.execute("from marts.segments").fetchall() == [(1,)]
+        assert connection.execute("select rows from marts.segments").fetchall() == [(1,)]
 
 
 def test_a_red_gate_stops_the_build_and_its_evidence_can_be_read(project):

@@ -13,7 +13,7 @@ EVIDENCE = pd.DataFrame(
         "expectation_id": ["orders.rows", "orders.amount.not_null"],
         "severity": ["critical", "warning"],
         "description": ["A day has orders.", None],
-        "observed_value": ["0", "0.2"],
+        "observed_value": ["0", "[0.2]"],
         "expected": ["at least 1", "at most 0.1"],
         "unexpected_count": pd.array([None, 1200], dtype="Int64"),
     }
@@ -65,7 +65,10 @@ def a_node(**known) -> NodeOutcome:
                 'IO Error: Could not set lock on file "/w/build.duckdb": Conflicting lock is held '
                 "in /usr/bin/python3.11 (PID 4242) by user root. See also https://duckdb.org"
             ),
-            "/w/build.duckdb is open in another program (process 4242): close it and build again",
+            (
+                "/w/build.duckdb is open in another program (process 4242), perhaps in a build: "
+                "let it end or close it, then try again"
+            ),
         ),
         ("Got 3 results, configured to fail if != 0", "Got 3 results, configured to fail if != 0"),
     ],
@@ -82,6 +85,7 @@ def test_a_red_gate_shows_what_was_observed_and_what_was_expected(tmp_path):
     assert "The gate gate_core is red" in text
     assert "orders.rows" in text
     assert "at least 1" in text
+    assert "[0.2]" in text
     assert "1,200" in text
     assert "2 nodes that depend on what failed were not run" in text
     assert "Nothing has been published yet" in text
@@ -94,6 +98,41 @@ def test_readers_hear_that_their_release_is_untouched(tmp_path):
     assert "core: model orders" in text
     assert "no [orders]" in text
     assert "still the last good release" in " ".join(text.split())
+
+
+def test_a_build_that_stopped_after_publishing_says_that_readers_see_it(
+    tmp_path,
+):
+    (tmp_path / "run.duckdb").touch()
+    (tmp_path / "tessera.duckdb").symlink_to("run.duckdb")
+    outcome = BuildOutcome("run", has_succeeded=False, nodes=(a_node(),))
+    text = " ".join(shown(outcome, {}, tmp_path).split())
+    assert "already shows this build" in text
+    assert "last good release" not in text
+
+
+def test_red_gates_come_first_and_a_message_of_many_nodes_is_said_once(tmp_path):
+    long = "a file could not be read, " * 3
+    nodes = (
+        a_node(name="products", message=long),
+        a_node(name="orders", message="no such column"),
+        a_node(name="contacts", message=long),
+        a_node(name="gate_passes_gate_core_", kind="test", status="fail", message="Got 2 results"),
+    )
+    outcome = BuildOutcome("run", has_succeeded=False, nodes=nodes, message="no such column")
+    text = shown(outcome, {"gate_passes_gate_core_": EVIDENCE}, tmp_path)
+    told = (
+        "gate_core is red",
+        "model orders",
+        "no such column",
+        "model products",
+        "model contacts",
+    )
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+    assert text.count("no such column") == 1
+    assert text.count("a file could not be read") == 3
+    assert "Got 2 results" not in text
 
 
 def test_an_error_before_any_node_is_said_too(tmp_path):

@@ -1,11 +1,17 @@
 """Where things are is found before dbt starts; a wrong path is answered with a right one."""
 
 import os
+import sys
 
 import pytest
 
 from tessera.commands import CommandError
-from tessera.commands.project import environment_variables, find_project, require_feeds
+from tessera.commands.project import (
+    environment_variables,
+    find_project,
+    require_feeds,
+    tessera_command,
+)
 
 
 @pytest.fixture
@@ -26,6 +32,46 @@ def test_the_project_may_be_named_from_elsewhere(project, tmp_path, monkeypatch)
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert find_project("dev", {"TESSERA_PROJECT": str(tmp_path)}).folder == tmp_path
+
+
+def test_a_named_project_is_the_only_place_looked_at(project, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CommandError, match=r"no dbt_project\.yml in .*empty: .* TESSERA_PROJECT"):
+        find_project("dev", {"TESSERA_PROJECT": str(tmp_path / "empty")})
+
+
+@pytest.fixture
+def script(tmp_path, monkeypatch):
+    path = tmp_path / ".venv" / "bin" / "tessera"
+    path.parent.mkdir(parents=True)
+    path.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(path)])
+    monkeypatch.setenv("PATH", "/nowhere")
+    return path
+
+
+def test_the_command_is_called_by_its_path_while_the_shell_does_not_know_it(script):
+    assert tessera_command() == ".venv/bin/tessera"
+
+
+def test_the_command_is_called_by_its_name_once_the_shell_knows_it(script, monkeypatch):
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert tessera_command() == "tessera"
+
+
+def test_another_tessera_on_the_path_is_not_the_one_to_call(script, monkeypatch, tmp_path):
+    (tmp_path / "tessera").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert tessera_command() == ".venv/bin/tessera"
+
+
+def test_a_call_as_a_module_is_answered_with_the_script_beside_the_interpreter(script, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["/x/tessera/__main__.py"])
+    monkeypatch.setattr(sys, "executable", str(script.with_name("python")))
+    assert tessera_command() == ".venv/bin/tessera"
+    script.unlink()
+    assert tessera_command().endswith("/.venv/bin/python -m tessera")
 
 
 def test_the_throw_away_target_keeps_away_from_the_real_warehouse(project):

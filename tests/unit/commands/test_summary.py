@@ -11,7 +11,7 @@ from tessera.commands.summary import ReleaseFrames, build_summary
 FRAMES = ReleaseFrames(
     segments=pd.DataFrame(
         {
-            "segment_name": ["Regulars", "Newcomers"],
+            "segment_name": ["[Regulars]", "Newcomers"],
             "customers": [1200, 50],
             "share": [0.96, 0.04],
             "revenue": [123456.78, None],
@@ -45,6 +45,7 @@ FRAMES = ReleaseFrames(
             "unexpected_count": [None],
         }
     ),
+    unpredicted=pd.DataFrame({"target": ["upgrade_90d"]}),
     feeds=pd.DataFrame(
         {
             "feed": ["orders"],
@@ -74,9 +75,9 @@ def line_with(text: str, word: str) -> str:
     return next(line for line in text.splitlines() if word in line)
 
 
-def test_a_segment_shows_its_size_share_revenue_and_churn():
-    line = line_with(shown(FRAMES), "Regulars")
-    assert line.split() == ["Regulars", "1,200", "96.0%", "123,457", "12.5%"]
+def test_a_segment_shows_its_name_as_it_is_its_size_share_revenue_and_churn():
+    line = line_with(shown(FRAMES), "[Regulars]")
+    assert line.split() == ["[Regulars]", "1,200", "96.0%", "123,457", "12.5%"]
 
 
 def test_what_is_not_known_is_blank():
@@ -112,3 +113,7 @@ def test_a_release_without_these_tables_still_says_where_it_is():
     text = shown(nothing)
     assert "warehouse/tessera.duckdb" in text
     assert "Segments" not in text
+
+
+def test_a_target_without_a_model_is_not_passed_over():
+    assert "Not predicted: upgrade_90d" in shown(FRAMES)

@@ -136,6 +136,18 @@ def test_a_count_that_could_not_be_checked_is_no_volume(run):
     assert previous_volumes(remembered, "gate_core", "demo") == {}
 
 
+def test_a_person_can_accept_that_the_volume_has_halved(connection, orders, run, suites):
+    def is_red(looked_at):
+        found = check(
+            connection, "gate_core", {"orders": orders}, looked_at, earlier(run, 100), suites
+        )
+        now = found[(found["run_id"] == run.run_id) & (found["expectation_id"] == "orders.rows")]
+        return not now["has_passed"].item()
+
+    assert is_red(run)
+    assert not is_red(replace(run, accepts_volumes=True))
+
+
 def test_a_gate_without_relations_is_refused(connection, run, suites):
     with pytest.raises(SuiteError, match="gate_core is given no relation"):
         check(connection, "gate_core", {}, run, NOTHING, suites)

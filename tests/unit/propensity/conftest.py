@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tessera import frames
 from tessera.propensity import (
     PROPENSITY_EVALUATIONS_SCHEMA,
     PROPENSITY_MODELS_SCHEMA,
@@ -62,23 +63,23 @@ def training_set() -> pd.DataFrame:
 
 @pytest.fixture
 def no_models() -> pd.DataFrame:
-    return PROPENSITY_MODELS_SCHEMA.empty_table().to_pandas()
+    return frames.empty(PROPENSITY_MODELS_SCHEMA)
 
 
 @pytest.fixture
 def no_evidence() -> pd.DataFrame:
-    return PROPENSITY_EVALUATIONS_SCHEMA.empty_table().to_pandas()
+    return frames.empty(PROPENSITY_EVALUATIONS_SCHEMA)
 
 
 @pytest.fixture(scope="session")
 def models() -> pd.DataFrame:
-    nothing = PROPENSITY_MODELS_SCHEMA.empty_table().to_pandas()
+    nothing = frames.empty(PROPENSITY_MODELS_SCHEMA)
     return fit_candidates(make_training_set(), [CHURN], nothing, make_run())
 
 
 @pytest.fixture(scope="session")
 def evidence(models) -> pd.DataFrame:
-    nothing = PROPENSITY_EVALUATIONS_SCHEMA.empty_table().to_pandas()
+    nothing = frames.empty(PROPENSITY_EVALUATIONS_SCHEMA)
     return evaluate_candidates(make_training_set(), [CHURN], models, nothing, make_run())
 
 

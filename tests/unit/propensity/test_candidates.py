@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pandas as pd
@@ -52,6 +53,14 @@ def test_a_second_run_over_the_same_data_fits_nothing(
     assert set(again["candidate_in_run_id"]) == {"second"}
     kept = [name for name in models.columns if name != "candidate_in_run_id"]
     pd.testing.assert_frame_equal(again[kept], models[kept])
+
+
+def test_another_seed_names_other_models_so_that_no_interval_of_it_is_taken_over(
+    models, training_set, churn, no_models, run
+):
+    other = fit_candidates(training_set, [churn], no_models, dataclasses.replace(run, seed=8))
+    assert not set(other["model_id"]) & set(models["model_id"])
+    assert all(json.loads(settings)["seed"] == 8 for settings in other["settings"])
 
 
 def test_new_data_add_models_and_forget_none(models, training_set, churn, next_run):

@@ -97,18 +97,22 @@ def test_two_calls_give_identical_frames(training_set, churn, models, no_evidenc
     pd.testing.assert_frame_equal(first, second)
 
 
-def test_fewer_past_origins_give_fewer_splits_and_none_give_no_rows(
+def test_fewer_than_three_origins_stand_for_themselves_and_have_no_mean(
     training_set, churn, no_models, no_evidence, run, monkeypatch
 ):
     monkeypatch.setattr("tessera.propensity.labelled.FEWEST_OF_A_CLASS", 10)
     splits = []
-    for until in ("2026-03-01", "2026-02-01"):
+    for until in ("2026-05-01", "2026-04-01", "2026-02-01"):
         past = training_set[training_set["snapshot_at"] < until]
         models = fit_candidates(past, [churn], no_models, run)
         rule = models[models["algorithm"] == "recency_rule"]
         found = evaluate_candidates(past, [churn], rule, no_evidence, run)
         splits.append(sorted(set(found["split"])))
-    assert splits == [["2026-02-01", "all_origins"], []]
+    assert splits == [
+        ["2026-02-01", "2026-03-01", "2026-04-01", "all_origins"],
+        ["2026-02-01", "2026-03-01"],
+        [],
+    ]
 
 
 def test_an_origin_of_one_class_has_no_auc_and_the_mean_goes_without(

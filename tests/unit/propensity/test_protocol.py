@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tessera.hashing import hashed_shares
 from tessera.metrics import roc_auc
 from tessera.propensity import Target
 from tessera.propensity.algorithms import LogisticModel
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
+    FOLDS,
     choose_origins,
     score_origin,
     score_origin_by_prevalence,
@@ -81,6 +83,18 @@ def test_a_past_of_one_class_is_no_ground_to_stand_on(training_set, churn):
     training_set.loc[training_set["snapshot_at"] < "2026-09-01", "label_churn_30d"] = False
     found = choose_origins(labelled_rows(training_set, churn), churn)
     assert [o.split for o in found] == ["2026-10-01"]
+
+
+@pytest.mark.parametrize(("positives", "splits"), [(25, ["2026-02-01"]), (24, [])])
+def test_an_origin_needs_twenty_of_each_class_in_every_fit(training_set, churn, positives, splits):
+    two_months = training_set[training_set["snapshot_at"] < "2026-03-01"].copy()
+    january = two_months[two_months["snapshot_at"] == "2026-01-01"]
+    fold_of = (hashed_shares(january["customer_id"], "fold") * FOLDS).astype(int)
+    # Five of each fold leave, so that every fit, which goes without one fold, sees twenty.
+    leaving = january.groupby(fold_of).head(5).index[:positives]
+    two_months["label_churn_30d"] = two_months.index.isin(leaving)
+    found = choose_origins(labelled_rows(two_months, churn), churn)
+    assert [origin.split for origin in found] == splits
 
 
 def test_the_protocol_sees_a_planted_leak(training_set, churn):

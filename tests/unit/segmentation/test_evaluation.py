@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import SEGMENT_EVALUATIONS_SCHEMA, evaluate_candidates, evaluation
+from tessera.segmentation import (
+    SEGMENT_EVALUATIONS_SCHEMA,
+    evaluate_candidates,
+    evaluation,
+)
 from tessera.segmentation.evaluation import SCORE_WEIGHTS, score_measures
 from tessera.segmentation.measures import Measure
 
@@ -49,13 +55,77 @@ def test_two_evaluations_are_identical(evaluated, three, shop, past, no_evaluati
     pd.testing.assert_frame_equal(evaluated, again)
 
 
-def test_remembered_evaluations_are_kept_and_nothing_is_measured(
+def test_what_was_measured_on_the_same_data_holds_and_only_its_stamp_moves(
     evaluated, three, shop, past, a_run, monkeypatch
 ):
     monkeypatch.setattr(evaluation, "measure_stability", None)
     models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
     again = evaluate_candidates(models, shop, past, evaluated, a_run(run_id="second"))
-    pd.testing.assert_frame_equal(evaluated, again)
+    pd.testing.assert_frame_equal(evaluated.assign(candidate_in_run_id="second"), again)
+
+
+@pytest.mark.parametrize("changed", ["scoring set", "training set", "seed"])
+def test_a_frozen_model_is_measured_anew_when_what_it_is_measured_by_changes(
+    changed, evaluated, three, shop, past, a_run
+):
+    run = a_run(run_id="second")
+    if changed == "scoring set":
+        shop.loc[0, "orders_count_90d"] += 1
+    elif changed == "training set":
+        past.loc[0, "outcome_amount_90d"] += 1
+    else:
+        run = replace(run, seed=8)
+    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
+    both = evaluate_candidates(models, shop, past, evaluated, run)
+    holds = both["candidate_in_run_id"] == "second"
+    assert set(both["model_id"]) == {three["model_id"]}
+    assert set(both[holds]["metric"]) == set(both[~holds]["metric"]) == METRICS
+    pd.testing.assert_frame_equal(both[~holds].reset_index(drop=True), evaluated)
+    assert not both.duplicated(["model_id", "evaluation_fingerprint", "metric"]).any()
+
+
+def test_a_customer_who_left_a_segment_is_missing_from_its_size_the_next_day(
+    evaluated, three, shop, past, a_run
+):
+    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
+    fewer = shop[shop["customer_id"] != "gone0"]
+    both = evaluate_candidates(models, fewer, past, evaluated, a_run(run_id="second"))
+    current = both[both["candidate_in_run_id"] == "second"]
+    assert value_of(evaluated, "smallest_segment_customers") == 20
+    assert value_of(current, "smallest_segment_customers") == 19
+
+
+def test_a_day_that_comes_back_finds_its_evaluations_again(evaluated, three, shop, past, a_run):
+    models = pd.DataFrame([three])
+    second = models.assign(candidate_in_run_id="second")
+    both = evaluate_candidates(second, shop[1:], past, evaluated, a_run(run_id="second"))
+    third = models.assign(candidate_in_run_id="third")
+    again = evaluate_candidates(third, shop, past, both, a_run(run_id="third"))
+    assert again.groupby("candidate_in_run_id")["run_id"].unique().map(list).to_dict() == {
+        "second": ["second"],
+        "third": ["first"],
+    }
+
+
+def test_a_model_that_is_no_longer_a_candidate_keeps_its_older_stamp(
+    evaluated, three, shop, past, a_run
+):
+    renamed = three.to_dict() | {"model_id": "renamed", "candidate_in_run_id": "second"}
+    models = pd.DataFrame([three.to_dict(), renamed])
+    both = evaluate_candidates(models, shop, past, evaluated, a_run(run_id="second"))
+    stamps = both.groupby("model_id")["candidate_in_run_id"].unique().map(list).to_dict()
+    assert stamps == {three["model_id"]: ["first"], "renamed": ["second"]}
+
+
+def test_evaluations_of_a_version_without_fingerprints_are_kept_and_not_claimed(
+    evaluated, three, shop, past, a_run
+):
+    older = evaluated.assign(evaluation_fingerprint=None, candidate_in_run_id=None)
+    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
+    both = evaluate_candidates(models, shop, past, older, a_run(run_id="second"))
+    assert both["evaluation_fingerprint"].isna().sum() == len(METRICS)
+    assert (both["candidate_in_run_id"] == "second").sum() == len(METRICS)
+    frames.typed(both, SEGMENT_EVALUATIONS_SCHEMA)
 
 
 def test_only_candidates_of_this_run_are_measured(three, shop, past, no_evaluations, a_run):

@@ -42,8 +42,8 @@ def test_an_id_is_never_given_twice(three, playbook):
     like = read_model(three)
     lineage = Lineage({}, 1)
     made(lineage, like, like.centroids, playbook)
-    elsewhere = made(lineage, like, -like.centroids, playbook)
-    after = made(lineage, like, like.centroids * 0.1, playbook)
-    fresh = set(elsewhere.segment_ids) - {"s1", "s2", "s3"}
-    assert not fresh & (set(after.segment_ids) - set(elsewhere.segment_ids))
-    assert lineage.first_free > max(int(name[1:]) for name in after.segment_ids)
+    elsewhere = made(lineage, like, like.centroids + 100, playbook)
+    back = made(lineage, like, like.centroids, playbook)
+    assert elsewhere.segment_ids == ("s4", "s5", "s6")
+    assert back.segment_ids == ("s7", "s8", "s9")
+    assert lineage.first_free == 10

@@ -4,14 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tessera.segmentation import outcomes
 from tessera.segmentation.model import read_model
 from tessera.segmentation.outcomes import (
+    Origin,
     explained_share,
     measure_explained,
     measure_monthly_change,
     past_origins,
-    rfm_groups,
 )
+from tessera.segmentation.scaling import fit_scaling
 
 
 def test_only_closed_snapshots_with_one_before_them_are_origins(past):
@@ -38,6 +40,69 @@ def test_without_an_origin_nothing_is_explained_and_nothing_claimed(three):
     assert np.isnan(measure_explained([], read_model(three), seed=1).value)
 
 
+def test_the_rival_that_explains_most_is_the_baseline(past, three):
+    """What was spent of late says nothing here: quintiles know the kinds, the ranking does not."""
+    past["orders_amount_sum_90d"] = np.random.default_rng(3).random(len(past))
+    measure = measure_explained(past_origins(past), read_model(three), seed=1)
+    assert measure.baseline_name == "rfm_quintiles"
+    assert measure.baseline_value > 0.5
+
+
+def test_a_rival_that_beats_the_segments_is_told_as_negative_skill(past, three):
+    """Customers of each kind spend 1 or 1,000 as they did before, which no segment can see."""
+    random = np.random.default_rng(3)
+    past["orders_amount_sum_90d"] = np.where(random.random(len(past)) < 1 / 3, 1.0, 1000.0)
+    is_closed = past["outcome_amount_90d"].notna()
+    past["outcome_amount_90d"] = past["orders_amount_sum_90d"].where(is_closed)
+    measure = measure_explained(past_origins(past), read_model(three), seed=1)
+    assert measure.baseline_name == "spend_ranking"
+    assert measure.value < 0.2 < measure.baseline_value
+    assert measure.skill < 0
+
+
+def test_without_a_rivals_features_there_is_no_baseline(past, three):
+    bare = past.drop(columns="orders_count_365d")
+    measure = measure_explained(past_origins(bare), read_model(three), seed=1)
+    assert measure.value == pytest.approx(1.0)
+    assert measure.baseline_name is None
+    assert np.isnan(measure.baseline_value)
+
+
+def test_an_origin_is_placed_by_what_was_learnt_the_month_before(past, three):
+    """The heavy are one of three segments the month before, so they stay one without the others.
+
+    One segment explains nothing of what they spend. Learnt from themselves, there would be three.
+    """
+    origin = past_origins(past)[0]
+    heavy = origin.customers[origin.customers["customer_id"].str.startswith("heavy")]
+    spend = np.random.default_rng(5).uniform(0, 5, len(heavy))
+    measure = measure_explained([Origin(origin.before, heavy, spend)], read_model(three), seed=1)
+    assert measure.value == pytest.approx(0.0)
+
+
+def test_even_the_scale_is_learnt_the_month_before(past, three, monkeypatch):
+    learnt_from = []
+
+    def noting(frame, features):
+        learnt_from.append(frame["snapshot_at"].unique().tolist())
+        return fit_scaling(frame, features)
+
+    monkeypatch.setattr(outcomes, "fit_scaling", noting)
+    measure_explained(past_origins(past), read_model(three), seed=1)
+    assert learnt_from == [[pd.Timestamp("2023-08-01")], [pd.Timestamp("2023-09-01")]]
+
+
+def test_a_person_weighs_alike_at_every_origin(past, three):
+    """The same month told three times says no more than once, so the interval stays as wide."""
+    random = np.random.default_rng(5)
+    origin = past_origins(past)[0]
+    noisy = Origin(origin.before, origin.customers, random.uniform(0, 5, len(origin.customers)))
+    once, thrice = (
+        measure_explained([noisy] * times, read_model(three), seed=1) for times in (1, 3)
+    )
+    assert (thrice.low, thrice.high) == pytest.approx((once.low, once.high))
+
+
 def test_groups_that_tell_nothing_explain_nothing():
     assert explained_share(np.array([0.0, 4.0, 0.0, 4.0]), np.array([0, 0, 1, 1])) == 0.0
 
@@ -52,18 +117,6 @@ def test_a_weight_of_two_counts_like_two_people():
     assert explained_share(spend, groups, np.array([2.0, 1.0, 1.0])) == pytest.approx(twice)
 
 
-def test_rfm_ranks_recent_frequent_and_high_spend_first():
-    customers = pd.DataFrame(
-        {
-            "orders_days_since_last": [1, 50, 300, None],
-            "orders_count_365d": [9, 4, 1, 0],
-            "orders_amount_sum_365d": [900.0, 200.0, 20.0, 0.0],
-        }
-    )
-    assert rfm_groups(customers, 4).tolist() == [3, 2, 1, 0]
-    assert rfm_groups(customers.drop(columns="orders_count_365d"), 4) is None
-
-
 def test_who_stays_does_not_change_and_who_leaves_does(past, three):
     model = read_model(three)
     still = past[past["snapshot_at"] < "2023-10-01"]
@@ -75,5 +128,13 @@ def test_who_stays_does_not_change_and_who_leaves_does(past, three):
     assert measure_monthly_change(swapped, model).value == pytest.approx(2 / 60)
 
 
-def test_one_snapshot_shows_no_change(shop, three):
+def test_one_snapshot_or_none_shows_no_change(shop, three):
     assert np.isnan(measure_monthly_change(shop, read_model(three)).value)
+    assert np.isnan(measure_monthly_change(shop.iloc[:0], read_model(three)).value)
+
+
+def test_snapshots_more_than_a_month_apart_are_not_compared(past, three):
+    model = read_model(three)
+    gap = past[past["snapshot_at"] != "2023-09-01"]
+    assert measure_monthly_change(past, model).rows == 4 * 60
+    assert measure_monthly_change(gap, model).rows == 2 * 60

@@ -10,6 +10,7 @@ from tessera.segmentation.qualities import (
     measure_sizes,
     measure_stability,
 )
+from tessera.segmentation.sampling import is_left_out
 
 RANDOM = np.random.default_rng(0)
 BLOBS = np.concatenate([RANDOM.normal(centre, 0.1, (40, 2)) for centre in (0, 5, 10)])
@@ -35,6 +36,16 @@ def test_planted_kinds_are_told_by_a_small_tree(shop, three):
     measure = measure_readability(shop, read_model(three), seed=1)
     assert measure.value == 1.0
     assert measure.rows == pytest.approx(0.3 * len(shop), abs=10)
+
+
+def test_readability_is_measured_on_customers_that_the_tree_never_saw(a_shop, three):
+    """Whoever is gone is left out, and nobody else: a tree of the others knows no such segment."""
+    shop = a_shop(40)
+    is_gone = shop["customer_id"].str.startswith("gone")
+    split = shop[is_gone == is_left_out(shop["customer_id"])]
+    measure = measure_readability(split, read_model(three), seed=1)
+    assert measure.rows > 0
+    assert (measure.value, measure.baseline_value) == (0.0, 0.0)
 
 
 def test_one_segment_is_stable_and_has_no_silhouette():

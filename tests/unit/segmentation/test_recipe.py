@@ -7,6 +7,7 @@ from tessera.segmentation.recipe import (
     Recipe,
     generation_in_force,
     models_of_shop,
+    newest_ancestors,
     sketch_population,
 )
 
@@ -29,6 +30,23 @@ def test_a_fit_reigns_until_the_day_it_is_due(three, a_run):
     day_before, due = a_run("2024-06-29"), a_run("2024-06-30")
     assert generation_in_force([three.to_dict()], RECIPE, day_before, 90)
     assert not generation_in_force([three.to_dict()], RECIPE, due, 90)
+
+
+def test_of_two_fits_on_one_day_only_the_later_is_in_force(three, a_run):
+    """The first fit had four segments as well; fewer customers carry three in the second."""
+    first = [three.to_dict(), {**three.to_dict(), "model_id": "four", "segments": 4}]
+    an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
+    second = {**three.to_dict(), "model_id": "again", "trained_at": an_hour_later}
+    second["training_fingerprint"] = "corrected rows"
+    for models in ([*first, second], [second, *first]):
+        assert generation_in_force(models, RECIPE, a_run(), 90) == [[second]]
+
+
+def test_of_two_fits_on_one_day_the_later_hands_on_its_ids(three, a_run):
+    an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
+    second = {**three.to_dict(), "model_id": "", "trained_at": an_hour_later}
+    ancestors = newest_ancestors([second, three.to_dict()], RECIPE, a_run("2024-07-01"))
+    assert ancestors[3][0] == ""
 
 
 def test_a_replay_does_not_see_models_of_its_future(three, shop, a_run):

@@ -1,0 +1,26 @@
+{{ config(severity='warn') }}
+
+-- An order is worth what its lines are worth. Only a warning: some shops book shipping or taxes on the order.
+with
+
+lines as (
+
+    select
+        order_id,
+        sum(amount) as amount
+    from {{ ref('order_lines') }}
+    where not is_return
+    group by order_id
+
+)
+
+select
+    orders.order_id,
+    orders.amount,
+    lines.amount as amount_of_lines
+from {{ ref('orders') }} as orders
+
+inner join lines
+    on orders.order_id = lines.order_id
+
+where abs(orders.amount - lines.amount) > 0.01
