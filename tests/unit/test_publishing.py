@@ -223,7 +223,8 @@ run = Run("second", pd.Timestamp("2025-03-02"), pd.Timestamp("2025-03-02"), "dem
 tables = {"customers": "marts.customers", "segments": "marts.segments"}
 with duckdb.connect(build) as connection:
     connection.execute("delete from marts.customers where customer_id > 0")
-    connection.execute("update marts.stamp set run_id = 'second', as_of = '2025-03-02'")
+    for mart in ("customers", "stamp"):
+        connection.execute(f"update marts.{mart} set run_id = 'second', as_of = '2025-03-02'")
     publishing.publish_release(connection, tables, pathlib.Path(folder), run)
 """
 
