@@ -31,7 +31,8 @@ JOURNEY = Path("data/complete_journey")
 DEMO_SHOP = Path("seeds/demo_shop")
 
 app = typer.Typer(help=__doc__, pretty_exceptions_enable=False, add_completion=False)
-console = Console()
+# a file or a pipe has no width of its own: wide enough for every column
+console = Console() if sys.stdout.isatty() else Console(width=120)
 Data = Annotated[Path, typer.Option(help="Feeds folder.")]
 
 

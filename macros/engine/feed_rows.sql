@@ -27,8 +27,8 @@
     from read_csv(
         [{{ files | join(', ') }}],
         union_by_name = true, filename = 'tessera_feed_file', all_varchar = true, header = true,
-        -- nothing is guessed away: a row that begins with # is a row
-        comment = '', skip = 0
+        -- nothing is guessed away: a row that begins with # is a row, a quote is a quote
+        comment = '', skip = 0, quote = '"', escape = '"'
     )
     {% endif %}
 {%- endmacro %}

@@ -27,6 +27,9 @@ _HEADER = re.compile(r"^(Compilation|Database|Runtime|Parsing|Dbt \w+) Error\b.*
 _TRAIL = re.compile(r"^(> in macro|> called by|compiled code at|Code executed at|This error)")
 _PYTHON_ERROR = re.compile(r"^(?:[\w]+\.)*[A-Za-z_]\w*(?:Error|Exception|NotPassed|Interrupt): ?")
 _DUCKDB_ERROR = re.compile(r"^(?:[A-Z]\w+ )+Error: ")
+_CSV_LINE = re.compile(r"CSV Error on Line: (?P<line>\d+)")
+_CSV_COLUMNS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+_CSV_FILE = re.compile(r"^\s*file\s*=\s*(?P<file>.+?)\s*$", re.MULTILINE)
 _LOCKED = re.compile(
     r"Could not set lock on file \"(?P<file>[^\"]+)\".*?PID (?P<pid>\d+)", re.DOTALL
 )
@@ -53,12 +56,26 @@ def plain_message(message: str) -> str:
             f"{locked['file']} is open in another program (process {locked['pid']}), perhaps in a "
             "build: let it end or close it, then try again"
         )
+    if _CSV_LINE.search(message):
+        return _csv_message(message)
     lines = [line.strip() for line in message.splitlines()]
     if any(line.startswith("Traceback (most recent call last)") for line in lines):
         lines = _last_exception(lines)
     kept = [line for line in lines if line and not _HEADER.match(line) and not _TRAIL.match(line)]
     text = "\n".join(kept) or message.strip()
     return _DUCKDB_ERROR.sub("", _PYTHON_ERROR.sub("", text))
+
+
+def _csv_message(message: str) -> str:
+    """Say where a CSV file is misshapen, without the line itself: it may hold personal data."""
+    line, file = _CSV_LINE.search(message), _CSV_FILE.search(message)
+    columns = _CSV_COLUMNS.search(message)
+    where = f"{file['file'] if file else 'a CSV file'}, line {line['line'] if line else '?'}"
+    found = f"expected {columns[1]} values, found {columns[2]}" if columns else "cannot be read"
+    return (
+        f"{where}: {found}. Every line needs as many values as the header has columns; a value that "
+        "holds the separator must stand in double quotes"
+    )
 
 
 def _last_exception(lines: list[str]) -> list[str]:

@@ -138,3 +138,13 @@ def test_red_gates_come_first_and_a_message_of_many_nodes_is_said_once(tmp_path)
 def test_an_error_before_any_node_is_said_too(tmp_path):
     outcome = BuildOutcome("run", has_succeeded=False, message="Parsing Error\n  no such var")
     assert "no such var" in shown(outcome, {}, tmp_path)
+
+
+def test_a_misshapen_line_is_named_and_not_shown():
+    said = plain_message(
+        "Runtime Error in model m (m.sql)\n  Invalid Input Error: CSV Error on Line: 7\n"
+        "  Original Line: 99,ann@example.com\n  Expected Number of Columns: 8 Found: 2\n"
+        "  Possible fixes:\n  * ignore_errors\n  file = feeds/orders.csv\n  delimiter = ,"
+    )
+    assert said.startswith("feeds/orders.csv, line 7: expected 8 values, found 2. Every line")
+    assert "ann@" not in said
