@@ -73,8 +73,8 @@ def _csv_message(message: str) -> str:
     where = f"{file['file'] if file else 'a CSV file'}, line {line['line'] if line else '?'}"
     found = f"expected {columns[1]} values, found {columns[2]}" if columns else "cannot be read"
     return (
-        f"{where}: {found}. Every line needs as many values as the header has columns; a value that "
-        "holds the separator must stand in double quotes"
+        f"{where}: {found}. Every line needs as many values as the header has columns; a value "
+        "that holds the separator must stand in double quotes"
     )
 
 
