@@ -54,7 +54,7 @@ def a_node(**known) -> NodeOutcome:
             (
                 "Runtime Error in model releases (python_models/publishing/releases.py)\n"
                 "  Python model failed:\n  Traceback (most recent call last):\n"
-                '    File "/tmp/x.py", line 3, in model\n      raise it\n'
+                '    File "model.py", line 3, in model\n      raise it\n'
                 "  tessera.release_files.PublishingError: a release may need 9 MB\n"
                 "  and has none"
             ),
