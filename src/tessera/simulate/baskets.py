@@ -65,6 +65,11 @@ class Baskets:
         """Place of each line within its order, from 1."""
         return np.arange(len(self.line_order)) - self.first_line[self.line_order] + 1
 
+    def first_products(self, order: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the product of the first line of orders; any product for order -1."""
+        line = np.append(self.first_line[:-1], -1)[order]
+        return np.asarray(np.append(self.product, 0)[line])
+
     def summed(self, of_lines: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up a quantity of lines per order."""
         return np.add.reduceat(of_lines, self.first_line[:-1]) if len(self) else of_lines
@@ -80,7 +85,7 @@ def fill_baskets(
     line_order = np.repeat(np.arange(len(person)), count)
     buyer = person[line_order]
     is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
-    category = _categories(rng, world.catalogue, people, buyer)
+    category = _categories(rng, world, people, buyer, day[line_order])
     tier = _tiers(rng, people.price_tier[buyer])
     return Baskets(
         person=person,
@@ -118,11 +123,18 @@ def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
 
 
 def _categories(
-    rng: np.random.Generator, catalogue: Catalogue, people: People, buyer: NDArray[np.int64]
+    rng: np.random.Generator,
+    world: World,
+    people: People,
+    buyer: NDArray[np.int64],
+    day: NDArray[np.float64],
 ) -> NDArray[np.int64]:
+    """Choose what each line is about; before the launch its category cannot be bought."""
     drawn, place = rng.random((2, len(buyer)))
     own = np.where(drawn < FAVOURITE, people.top_category_u[buyer], people.second_category_u[buyer])
-    return favourite(catalogue, np.where(drawn < SECOND, own, place))
+    category = favourite(world.catalogue, np.where(drawn < SECOND, own, place))
+    is_early = (category == world.catalogue.launched) & (day < world.calendar.launch_day)
+    return np.where(is_early, (category + 1) % world.catalogue.categories, category)
 
 
 def _tiers(rng: np.random.Generator, mean: NDArray[np.float64]) -> NDArray[np.int64]:
