@@ -1,0 +1,1 @@
+"""The simulated shop: people, what they do, and the truth about them."""
