@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PRODUCT_SLOT, A_PRODUCT_SLOT = 0, 1
-_SLOT = re.compile(r"\{([^{}]*)\}")
+_PIECE = re.compile(r"\{[^{}]*\}|[^{}|]+")
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,10 @@ class _Sheet:
     def add_line(self, templates: list[str]) -> None:
         """Add a line by its templates. A space at the end parts it from the next."""
         for template in templates:
-            for number, text in enumerate(_SLOT.split(f"{template} " if template else "")):
-                if number % 2:
-                    self.pieces.append(-1 - self._slot(text, template))
-                elif text:
+            for text in _PIECE.findall(f"{template} " if template else ""):
+                if text.startswith("{"):
+                    self.pieces.append(-1 - self._slot(text[1:-1], template))
+                else:
                     self.pieces.append(self.literals.setdefault(text, len(self.literals)))
             self.piece_starts.append(len(self.pieces))
         self.template_starts.append(len(self.piece_starts) - 1)

@@ -69,7 +69,7 @@ def read_fillers() -> dict[str, list[str]]:
     fillers: dict[str, list[str]] = {PRODUCT: [], A_PRODUCT: []}
     for slot, words in _read("fillers.yml").items():
         fillers[slot] = [spelt for word in words for spelt in expand_choices(str(word))]
-        fillers[slot.capitalize()] = [word[0].upper() + word[1:] for word in fillers[slot]]
+        fillers[slot.capitalize()] = list(map(capitalise, fillers[slot]))
     return fillers
 
 
@@ -86,6 +86,11 @@ def expand_choices(line: str) -> list[str]:
     return ["".join(chosen) for chosen in itertools.product(*choices)]
 
 
+def capitalise(words: str) -> str:
+    """Return the words with a capital at the beginning, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def _read_part(name: str, keys: Sequence[str]) -> Part:
     lines = _read(name)
     if unknown := sorted(set(lines) - set(keys)):
@@ -97,13 +102,16 @@ def _read_part(name: str, keys: Sequence[str]) -> Part:
 
 def _frame(frames: list[str], slot: str, phrases: list[str]) -> list[list[str]]:
     """Return a line for each frame, in which any of the phrases may stand."""
-    capitalised = [phrase[0].upper() + phrase[1:] for phrase in phrases]
+    spelt = {f"{{{slot}}}": phrases, f"{{{slot.capitalize()}}}": list(map(capitalise, phrases))}
     return [
-        _templates(
-            frame.replace(f"{{{slot}}}", f"({'|'.join(phrases)})").replace(
-                f"{{{slot.capitalize()}}}", f"({'|'.join(capitalised)})"
-            )
-        )
+        [
+            # bars part the phrase from its frame, so that each is kept once and not every pair
+            _ARTICLE.sub(f"{{{A_PRODUCT}}}", template.replace(place, f"|{phrase}|"))
+            for template in expand_choices(frame)
+            for place, spelt_phrases in spelt.items()
+            if place in template
+            for phrase in spelt_phrases
+        ]
         for frame in frames
     ]
 

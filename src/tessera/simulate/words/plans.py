@@ -31,10 +31,10 @@ ORDER = (
 """Parts as they follow each other. An aside comes before the statement or after what followed."""
 REQUEST = ORDER.index("requests")
 PART_SHARES: Mapping[Kind, tuple[float, ...]] = {
-    "ticket": (0.75, 0.7, 0.1, 1.0, 0.6, 0.45, 0.1, 0.6, 0.0, 0.65, 0.03),
-    "review": (0.0, 0.5, 0.12, 1.0, 0.6, 0.45, 0.12, 0.3, 0.6, 0.0, 0.08),
-    "survey": (0.0, 0.3, 0.1, 1.0, 0.5, 0.4, 0.1, 0.3, 0.15, 0.0, 0.03),
-    "social": (0.0, 0.4, 0.08, 1.0, 0.5, 0.4, 0.08, 0.3, 0.2, 0.0, 0.6),
+    "ticket": (0.75, 0.7, 0.05, 1.0, 0.75, 0.65, 0.05, 0.6, 0.0, 0.65, 0.03),
+    "review": (0.0, 0.5, 0.08, 1.0, 0.7, 0.5, 0.08, 0.3, 0.6, 0.0, 0.08),
+    "survey": (0.0, 0.3, 0.06, 1.0, 0.65, 0.5, 0.06, 0.3, 0.15, 0.0, 0.03),
+    "social": (0.0, 0.4, 0.06, 1.0, 0.6, 0.45, 0.06, 0.3, 0.2, 0.0, 0.6),
 }
 """How often a text has a part, in the order above. The statement is always made."""
 STYLE_FACTORS: Mapping[str, tuple[float, ...]] = {

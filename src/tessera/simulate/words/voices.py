@@ -7,30 +7,31 @@ from __future__ import annotations
 
 import re
 
+Rules = tuple[tuple[re.Pattern[str], str], ...]
 VOICES = ("full", "short", "loud", "sloppy")
 FULL, SHORT, LOUD, SLOPPY = range(len(VOICES))
 
-_SHORT = (
-    (r"\b(I) am\b", r"\1'm"),
-    (r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat) is (?=\w)", r"\1's "),
-    (r"\b([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Ww]as|were|could|would|has|have|had) not\b", r"\1n't"),
-    (r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) have (?=(?:never |already )?\w+(?:ed|een|ept|old|ten) )", r"\1've "),
-    (r"\b(I|[Yy]ou|[Ww]e) would (?=\w)", r"\1'd "),
-    (r"\b(I|[Yy]ou|[Ww]e) will (?=\w)", r"\1'll "),
-    (r"\b([Cc])annot\b", r"\1an't"),
-    (r"\bwill not\b", "won't"),
+_SHORT: Rules = (
+    (re.compile(r"\b(I) am\b"), r"\1'm"),
+    (re.compile(r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat) is (?=\w)"), r"\1's "),
+    (re.compile(r"\b([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Ww]as|were|could|would|has|have|had) not\b"), r"\1n't"),
+    (re.compile(r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) have (?=(?:never |already )?\w+(?:ed|een|ept|old|ten) )"), r"\1've "),
+    (re.compile(r"\b(I|[Yy]ou|[Ww]e) would (?=\w)"), r"\1'd "),
+    (re.compile(r"\b(I|[Yy]ou|[Ww]e) will (?=\w)"), r"\1'll "),
+    (re.compile(r"\b([Cc])annot\b"), r"\1an't"),
+    (re.compile(r"\bwill not\b"), "won't"),
 )
-_LOUD = ((r"(?<=\w)\. $", "!! "),)
+_LOUD: Rules = ((re.compile(r"(?<=\w)\. $"), "!! "),)
 _LOUD_WORDS = re.compile(r"\b(never|still|nothing|nobody|every|best|whole|all|first|weeks)\b")
-_SLOPPY = (
-    (r"\bplease\b", "pls"),
-    (r"\bthank you\b", "thx"),
-    (r"\bbecause\b", "cos"),
-    (r"\bthough\b", "tho"),
-    (r"\byou\b", "u"),
-    (r"(?<=\w)'(?=\w)", ""),
-    (r"[.,]+ $", " "),
-    (r",", ""),
+_SLOPPY: Rules = (
+    (re.compile(r"\bplease\b"), "pls"),
+    (re.compile(r"\bthank you\b"), "thx"),
+    (re.compile(r"\bbecause\b"), "cos"),
+    (re.compile(r"\bthough\b"), "tho"),
+    (re.compile(r"\byou\b"), "u"),
+    (re.compile(r"(?<=\w)'(?=\w)"), ""),
+    (re.compile(r"[.,]+ $"), " "),
+    (re.compile(r","), ""),
 )
 
 
@@ -52,7 +53,7 @@ def speak(text: str, voice: int) -> str:
     return _rewrite(spoken.lower(), _SLOPPY) if voice == SLOPPY else spoken
 
 
-def _rewrite(text: str, rules: tuple[tuple[str, str], ...]) -> str:
+def _rewrite(text: str, rules: Rules) -> str:
     for pattern, replacement in rules:
-        text = re.sub(pattern, replacement, text)
+        text = pattern.sub(replacement, text)
     return text
