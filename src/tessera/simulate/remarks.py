@@ -16,7 +16,7 @@ from tessera.simulate.words.labels import (
     draw_intents,
     intent_shares,
 )
-from tessera.simulate.words.texts import write_texts
+from tessera.simulate.words.texts import write_subjects, write_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +109,15 @@ def say(
     about = things(block, remarks.order)
     text = write_texts(rng, kind, remarks.sentiment, remarks.topic, intent, style, about)
     return text, intent
+
+
+def title(
+    rng: np.random.Generator, block: Block, remarks: Remarks, intent: NDArray[np.int8]
+) -> pa.StringArray:
+    """Write the subject line of each remark."""
+    style = block.people.style[remarks.person]
+    about = things(block, remarks.order)
+    return write_subjects(rng, remarks.sentiment, remarks.topic, intent, style, about)
 
 
 def things(block: Block, order: NDArray[np.int64]) -> pa.Array:

@@ -23,9 +23,9 @@ from tessera.simulate.remarks import (
     joined,
     remark_truth,
     say,
+    title,
 )
 from tessera.simulate.rows import times, words
-from tessera.simulate.words.texts import write_subjects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,9 +93,8 @@ def tickets(block: Block) -> tuple[pa.Table, pa.Table, Support]:
     remarks = joined(occasions).in_time_order(block.world.calendar.observed_days)
     ids = spell_ids("T", block.number, len(remarks))
     body, intent = say(rng, block, "ticket", remarks)
-    style = block.people.style[remarks.person]
     opened = _opened(rng, block, remarks, ids) | {
-        "subject": write_subjects(rng, remarks.topic, intent, style),
+        "subject": title(rng, block, remarks, intent),
         "body": body,
     }
     answers = _answers(rng, block, remarks)
