@@ -25,7 +25,8 @@ def worded(
     names: Sequence[str | None] | pa.StringArray, codes: NDArray[np.integer]
 ) -> pa.DictionaryArray:
     """Return the words that codes stand for; NULL for a negative code."""
-    indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+    is_null = codes < 0
+    indices = pa.array(codes.astype(np.int32), mask=is_null if is_null.any() else None)
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 

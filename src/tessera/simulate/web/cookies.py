@@ -131,7 +131,8 @@ def _are_lost(
     gap = np.diff(spans.start, prepend=0) / DAY
     clearing = np.array([CLEARED_AFTER_DAYS[each] for each in range(len(CLEARED_AFTER_DAYS))])
     is_cleared = rng.random(len(gap)) > np.exp(-np.maximum(gap, 0) / clearing[spans.device])
-    return is_cleared | ((spans.device == MOBILE) & forgets & (gap > FORGETFUL_DAYS))
+    is_forgotten = (spans.device == MOBILE) & forgets & (gap > FORGETFUL_DAYS)
+    return np.asarray(is_cleared | is_forgotten)
 
 
 def _are_expired(spans: Spans, is_new: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -139,4 +140,4 @@ def _are_expired(spans: Spans, is_new: NDArray[np.bool_]) -> NDArray[np.bool_]:
     begins = np.flatnonzero(is_new)
     set_at = spans.start[begins][np.cumsum(is_new) - 1]
     age = np.floor((spans.start - set_at) / (LONGEST_DAYS * DAY))
-    return (spans.device != APP) & ~is_new & (np.diff(age, prepend=0) > 0)
+    return np.asarray((spans.device != APP) & ~is_new & (np.diff(age, prepend=0) > 0))

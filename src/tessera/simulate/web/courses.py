@@ -37,7 +37,7 @@ BEFORE = np.array([PAGE_VIEW, LOGIN, SEARCH])
 WITH_ITEM = np.array([VIEW_ITEM, PRICE_COMPARISON, ADD_TO_CART, REMOVE_FROM_CART])
 AFTER = np.array([VIEW_ORDER, NEWSLETTER_SIGNUP, BEGIN_CHECKOUT, LOGIN, PURCHASE])
 
-LANDING_SHARE = 0.55
+LANDING_SHARE = 0.4
 """Share of visits that begin on the front page or on a category's, not on a product's."""
 
 CATEGORY_SHARE = 0.5
@@ -72,7 +72,7 @@ def _before(
     rng: np.random.Generator, visits: Visits, logins: Logins, has_items: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     lands, searches = rng.random((2, len(visits)))
-    is_landing = ~has_items | (lands < LANDING_SHARE)
+    is_landing = ~has_items | logins.is_early | (lands < LANDING_SHARE)
     is_search = has_items & (searches < SEARCH_SHARES[visits.purpose])
     return np.stack([is_landing, logins.is_early, is_search], axis=1)
 

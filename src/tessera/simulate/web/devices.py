@@ -41,7 +41,7 @@ def choose_devices(rng: np.random.Generator, block: Block, visits: Visits) -> ND
     is_tablet = owns_tablet & (drawn[1] < TABLET_SHARE)
     is_app = has_account & (drawn[2] < APP_SHARE)
     device = np.select([is_mobile & is_app, is_mobile, is_tablet], [APP, MOBILE, TABLET], DESKTOP)
-    place = block.fulfilment.place[visits.order]
+    place = np.append(block.fulfilment.place, -1)[visits.order]
     ordered_in_app = (visits.purpose == ORDER) & (place == PLACES.index("app"))
     ordered_on_web = (visits.purpose == ORDER) & (place == PLACES.index("web"))
     device = np.where(ordered_on_web & (device == APP), MOBILE, device)

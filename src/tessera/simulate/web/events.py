@@ -54,12 +54,13 @@ def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
     traffic
         What :func:`draw_traffic` returns for the block, if it is at hand.
     """
-    traffic = traffic or draw_traffic(block)
+    traffic = draw_traffic(block) if traffic is None else traffic
     order = np.argsort(traffic.steps.time, kind="stable")
-    steps = traffic.steps.where(order)
+    steps = traffic.steps.take(order)
     is_known, is_opening = _are_known(traffic.steps)[order], _are_openings(traffic.steps)[order]
     delay = block.stream("web delays").standard_exponential(len(steps), np.float32)
     received = steps.time + SHORTEST_DELAY_MS + (delay * USUAL_DELAY_MS).astype(np.int64)
+    paid = np.append(paid_amounts(block), 0.0)
     purchase = np.where(steps.kind == PURCHASE, traffic.order[steps.visit], -1)
     return pa.table(
         {
@@ -71,7 +72,7 @@ def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
             "device": worded(DEVICES, traffic.cookies.device[traffic.cookie[steps.visit]]),
             **_whence(np.where(is_opening, traffic.source[steps.visit], -1)),
             "session_ref": worded(session_refs(block, len(traffic)), steps.visit),
-            "revenue": pa.array(paid_amounts(block)[purchase], mask=purchase < 0),
+            "revenue": pa.array(paid[purchase], mask=purchase < 0),
             "received_at": stamped(block, received),
         }
     )
@@ -82,11 +83,11 @@ def _are_known(steps: Steps) -> NDArray[np.bool_]:
     at = np.flatnonzero(steps.kind == LOGIN)
     login = np.full(steps.visit[-1] + 1 if len(steps) else 0, len(steps))
     login[steps.visit[at]] = at
-    return np.arange(len(steps)) >= login[steps.visit]
+    return np.asarray(np.arange(len(steps)) >= login[steps.visit])
 
 
 def _are_openings(steps: Steps) -> NDArray[np.bool_]:
-    return np.diff(steps.visit, prepend=-1) != 0
+    return np.asarray(np.diff(steps.visit, prepend=-1) != 0)
 
 
 def _who(
@@ -135,7 +136,9 @@ def _what(block: Block, steps: Steps) -> dict[str, pa.Array]:
 def _whence(source: NDArray[np.integer]) -> dict[str, pa.Array]:
     """Return where visits come from; -1 for the events that do not tell."""
     columns = ("referrer", "utm_source", "utm_medium", "utm_campaign")
-    return {column: _told([getattr(each, column) for each in SOURCES], source) for column in columns}
+    return {
+        column: _told([getattr(each, column) for each in SOURCES], source) for column in columns
+    }
 
 
 def _told(values: list[str | None], source: NDArray[np.integer]) -> pa.DictionaryArray:

@@ -20,7 +20,7 @@ CART_SHARES = np.array([1.0, 0.72, 0.4, 0.0])
 CHECKOUT_SHARE = 0.6
 """Share of the carts left behind that had come to the checkout."""
 
-SEARCH_SHARES = np.array([0.2, 0.2, 0.15, 0.3])
+SEARCH_SHARES = np.array([0.18, 0.15, 0.15, 0.3])
 """Share of visits that search, by purpose, among those who look at products."""
 
 

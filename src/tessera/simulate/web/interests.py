@@ -23,7 +23,9 @@ def draw_interests(
     """Draw a product that each person looks at, shape (looks,)."""
     people, catalogue = block.people, block.world.catalogue
     drawn, place = rng.random((2, len(person)))
-    own = np.where(drawn < FAVOURITE, people.top_category_u[person], people.second_category_u[person])
+    own = np.where(
+        drawn < FAVOURITE, people.top_category_u[person], people.second_category_u[person]
+    )
     category = favourite(catalogue, np.where(drawn < SECOND, own, place))
     tier = np.rint(people.price_tier[person] + rng.normal(0, TIER_SPREAD, len(person)))
     tier = np.clip(tier, 0, TIERS - 1).astype(np.int64)

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 RESEARCHER = next(i for i, each in enumerate(PERSONAS) if each.name == "researcher")
 
-MORE_LOOKS = np.array([0.3, 0.3, 0.6, 0.5])
+MORE_LOOKS = np.array([0.2, 0.2, 0.4, 0.5])
 """Mean number of further products looked at, by purpose: order, research, browse, kiosk."""
 
-RESEARCHER_LOOKS = 1.8
+RESEARCHER_LOOKS = 1.4
 """A researcher looks at so many more, on average, when preparing an order."""
 
 SAME_AGAIN = np.array([0.1, 0.6, 0.0, 0.0])
 """Chance that such a look goes to a product of the order that is prepared, by purpose."""
 
 COMPARED, RESEARCHER_COMPARED = 0.03, 0.3
-VIEWED_BEFORE_BOUGHT = 0.8
+VIEWED_BEFORE_BOUGHT = 0.72
 SECOND_THOUGHTS = 0.25
-MORE_IN_CART = 0.25
+MORE_IN_CART = 0.15
 """Chances: that prices are compared, by most and by researchers; that a product is viewed on its
 own page before it is bought; that a further product goes into a cart that will be left; that a
 product goes into the cart of an order, or beside another one, and is taken out again."""
@@ -82,9 +82,7 @@ def _bought(rng: np.random.Generator, block: Block, visits: Visits) -> Items:
     return Items(visit, block.baskets.product[line], actions)
 
 
-def _looked_at(
-    rng: np.random.Generator, block: Block, visits: Visits, intents: Intents
-) -> Items:
+def _looked_at(rng: np.random.Generator, block: Block, visits: Visits, intents: Intents) -> Items:
     """Draw the products that are not bought in that visit."""
     count = _look_counts(rng, visits, intents)
     visit = np.repeat(np.arange(len(visits)), count)
@@ -100,13 +98,11 @@ def _looked_at(
     return Items(visit, _products(rng, block, visits, visit), actions)
 
 
-def _look_counts(
-    rng: np.random.Generator, visits: Visits, intents: Intents
-) -> NDArray[np.int64]:
+def _look_counts(rng: np.random.Generator, visits: Visits, intents: Intents) -> NDArray[np.int64]:
     mean = MORE_LOOKS[visits.purpose] + np.where(_is_deep(visits), RESEARCHER_LOOKS, 0.0)
     is_browse, is_order = visits.purpose == BROWSE, visits.purpose == ORDER
     at_least = ~is_order & (~is_browse | intents.has_cart)
-    return rng.poisson(mean) + at_least
+    return np.asarray(rng.poisson(mean) + at_least)
 
 
 def _products(
@@ -124,11 +120,11 @@ def _are_compared(
     rng: np.random.Generator, visits: Visits, visit: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     chance = np.where(_is_deep(visits), RESEARCHER_COMPARED, COMPARED)
-    return rng.random(len(visit)) < chance[visit]
+    return np.asarray(rng.random(len(visit)) < chance[visit])
 
 
 def _is_deep(visits: Visits) -> NDArray[np.bool_]:
-    return (visits.persona == RESEARCHER) & (visits.purpose == RESEARCH)
+    return np.asarray((visits.persona == RESEARCHER) & (visits.purpose == RESEARCH))
 
 
 def _counted(count: NDArray[np.int64]) -> NDArray[np.int64]:

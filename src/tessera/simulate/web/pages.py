@@ -67,20 +67,19 @@ class Site:
 
     @property
     def addresses(self) -> list[str]:
-        """Every page's address: one for each kind of step, category and product."""
-        own = [SITE + OWN_PAGES.get(kind, "") for kind in range(len(EVENT_NAMES))]
+        """Every page's address, each once."""
         slugs = [name.lower().replace(" ", "-").replace("&", "and") for name in self.categories]
         return [
-            *own,
+            *(SITE + page for page in OWN_PAGES.values()),
             *(f"{SITE}/c/{slug}" for slug in slugs),
             *(f"{SITE}/p/{product}" for product in self.products),
         ]
 
-    def page_of(self, steps: Steps) -> NDArray[np.int64]:
+    def page_of(self, steps: Steps) -> NDArray[np.int32]:
         """Return the page of each step, an index of ``addresses``."""
-        own = steps.kind.astype(np.int64)
-        of_category = len(EVENT_NAMES) + self.category_of[steps.product]
-        of_product = len(EVENT_NAMES) + len(self.categories) + steps.product
-        has_own = np.isin(np.arange(len(EVENT_NAMES)), list(OWN_PAGES))[steps.kind]
-        page = np.where(has_own, own, of_product)
+        own = np.full(len(EVENT_NAMES), -1, np.int32)
+        own[list(OWN_PAGES)] = np.arange(len(OWN_PAGES))
+        of_category = len(OWN_PAGES) + self.category_of.astype(np.int32)[steps.product]
+        of_product = len(OWN_PAGES) + len(self.categories) + steps.product
+        page = np.where(own[steps.kind] < 0, of_product, own[steps.kind])
         return np.where((steps.kind == PAGE_VIEW) & (steps.product >= 0), of_category, page)

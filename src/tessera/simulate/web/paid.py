@@ -18,7 +18,9 @@ def paid_amounts(block: Block) -> NDArray[np.float64]:
     """Return what was paid for the goods of each order, rounded line by line, shape (orders,)."""
     baskets = block.baskets
     rate = np.array(PER_EURO)[block.people.country[baskets.person]][baskets.line_order]
-    gross = _cents(_cents(block.world.catalogue.list_price[baskets.product] * rate) * baskets.quantity)
+    gross = _cents(
+        _cents(block.world.catalogue.list_price[baskets.product] * rate) * baskets.quantity
+    )
     discount = _cents(gross * baskets.discount[baskets.line_order])
     return _cents(baskets.summed(_cents(gross - discount)))
 

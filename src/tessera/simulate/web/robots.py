@@ -26,7 +26,7 @@ PAGES = 80
 CRAWLS_PER_COOKIE = 4
 DECLARED_SHARE = 0.5
 PRODUCT_SHARE = 0.75
-FASTEST_MS, SLOWEST_MS = 150, 1_500
+FASTEST_MS, SLOWEST_MS = 150, 900
 """Range of the pauses between two pages: each crawl keeps to its own."""
 
 

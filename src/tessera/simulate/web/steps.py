@@ -82,17 +82,17 @@ class Steps:
 
     def until(self, end: int) -> Steps:
         """Return the steps from midnight of the first day until ``end``, exclusive."""
-        return self.where((self.time >= 0) & (self.time < end))
+        return self.take(np.flatnonzero((self.time >= 0) & (self.time < end)))
 
-    def where(self, mask: NDArray[np.bool_]) -> Steps:
-        """Return the steps that a mask, shape (steps,), keeps."""
-        return Steps(self.visit[mask], self.kind[mask], self.product[mask], self.time[mask])
+    def take(self, step: NDArray[np.int64]) -> Steps:
+        """Return the steps of some indices, in their order."""
+        return Steps(self.visit[step], self.kind[step], self.product[step], self.time[step])
 
 
 def draw_gaps(rng: np.random.Generator, count: int) -> NDArray[np.int64]:
     """Draw the milliseconds between steps: log-normal."""
     logs = rng.standard_normal(count, dtype=np.float32) * GAP_LOG_SPREAD + GAP_LOG_MEAN
-    return (np.clip(np.exp(logs), SHORTEST_GAP, LONGEST_GAP) * 1_000).astype(np.int64)
+    return np.asarray(np.clip(np.exp(logs), SHORTEST_GAP, LONGEST_GAP) * 1_000, np.int64)
 
 
 def since_first(first: NDArray[np.int64], gaps: NDArray[np.int64]) -> NDArray[np.int64]:

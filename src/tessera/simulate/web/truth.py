@@ -30,7 +30,7 @@ def web_truth(block: Block, traffic: Traffic | None = None) -> dict[str, pa.Tabl
         ``cookies``: one row per cookie or installation of the app; those of the kiosks, which all
         blocks share, only in block 0.
     """
-    traffic = traffic or draw_traffic(block)
+    traffic = draw_traffic(block) if traffic is None else traffic
     return {"sessions": _sessions(block, traffic), "cookies": _cookies(block, traffic)}
 
 

@@ -97,11 +97,10 @@ def _ordering(block: Block) -> _Part:
 
 
 def _researching(rng: np.random.Generator, block: Block) -> _Part:
-    """Draw the visits that prepare orders, also those in a shop, also those after as_of."""
+    """Draw the visits that prepare orders, also of orders after as_of."""
     baskets = block.baskets
-    is_near = (baskets.day >= 0) & (
-        baskets.day < block.world.calendar.observed_days + RESEARCH_AHEAD_DAYS
-    )
+    latest = block.world.calendar.observed_days + RESEARCH_AHEAD_DAYS
+    is_near = (baskets.day >= 0) & (baskets.day < latest) & (block.fulfilment.place != STORE)
     order = np.flatnonzero(is_near)
     person, ordered = baskets.person[order], baskets.day[order]
     usual = typical("visits_per_order", _personas(block, person, ordered))
