@@ -37,7 +37,7 @@ BEFORE = np.array([PAGE_VIEW, LOGIN, SEARCH])
 WITH_ITEM = np.array([VIEW_ITEM, PRICE_COMPARISON, ADD_TO_CART, REMOVE_FROM_CART])
 AFTER = np.array([VIEW_ORDER, NEWSLETTER_SIGNUP, BEGIN_CHECKOUT, LOGIN, PURCHASE])
 
-LANDING_SHARE = 0.4
+LANDING_SHARE = 0.3
 """Share of visits that begin on the front page or on a category's, not on a product's."""
 
 CATEGORY_SHARE = 0.5

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RESEARCHER = next(i for i, each in enumerate(PERSONAS) if each.name == "researcher")
 
-MORE_LOOKS = np.array([0.2, 0.2, 0.4, 0.5])
+MORE_LOOKS = np.array([0.15, 0.12, 0.35, 0.5])
 """Mean number of further products looked at, by purpose: order, research, browse, kiosk."""
 
 RESEARCHER_LOOKS = 1.4
@@ -30,7 +30,7 @@ SAME_AGAIN = np.array([0.1, 0.6, 0.0, 0.0])
 """Chance that such a look goes to a product of the order that is prepared, by purpose."""
 
 COMPARED, RESEARCHER_COMPARED = 0.03, 0.3
-VIEWED_BEFORE_BOUGHT = 0.72
+VIEWED_BEFORE_BOUGHT = 0.62
 SECOND_THOUGHTS = 0.25
 MORE_IN_CART = 0.15
 """Chances: that prices are compared, by most and by researchers; that a product is viewed on its
