@@ -1,0 +1,80 @@
+"""When people sign in: seldom while they look around, often at the checkout, or never."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tessera.simulate.web.devices import APP
+from tessera.simulate.web.visits import BROWSE, KIOSK
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tessera.simulate.web.intents import Intents
+    from tessera.simulate.web.visits import Visits
+    from tessera.simulate.world import Block
+
+EARLY_SHARE = 0.06
+APP_SHARE = 0.6
+CHECKOUT_SHARE = 0.5
+LOOKS_AT_ORDERS_SHARE = 0.6
+SIGN_UP_SHARE = 0.5
+GUEST_EMAIL_SHARE = 0.3
+SIGN_UP_DAYS = 3.0
+SETTLED_DAYS = 0.25
+"""An account is used from a few hours after it was opened."""
+
+
+@dataclass(frozen=True)
+class Logins:
+    """What people do with their names in a visit, booleans of shape (visits,).
+
+    Attributes
+    ----------
+    is_early, is_at_checkout
+        They sign in as they come, or at the checkout.
+    views_order
+        Signed in, they look at an old order.
+    signs_up
+        They subscribe to the newsletter.
+    leaves_email
+        They order as a guest, and the site notes their address.
+    """
+
+    is_early: NDArray[np.bool_]
+    is_at_checkout: NDArray[np.bool_]
+    views_order: NDArray[np.bool_]
+    signs_up: NDArray[np.bool_]
+    leaves_email: NDArray[np.bool_]
+
+
+def draw_logins(
+    rng: np.random.Generator,
+    block: Block,
+    visits: Visits,
+    intents: Intents,
+    device: NDArray[np.int8],
+) -> Logins:
+    """Draw who signs in when. Nobody signs in twice in one visit."""
+    names = block.identities
+    drawn, does_more = rng.random((2, len(visits)))
+    has_account = names.account_day[visits.person] <= visits.day - SETTLED_DAYS
+    chance = np.where(device == APP, APP_SHARE, EARLY_SHARE)
+    is_early = has_account & ((drawn < chance) | (visits.purpose == KIOSK))
+    at_checkout = drawn < chance + (1 - chance) * CHECKOUT_SHARE
+    is_browse = visits.purpose == BROWSE
+    until_consent = names.email_consent_day[visits.person] - visits.day
+    could_sign_up = (until_consent > 0) & (until_consent < SIGN_UP_DAYS) & ~intents.has_order
+    is_at_checkout = has_account & ~is_early & intents.has_checkout & at_checkout
+    return Logins(
+        is_early=is_early,
+        is_at_checkout=is_at_checkout,
+        views_order=is_early & is_browse & (does_more < LOOKS_AT_ORDERS_SHARE),
+        signs_up=could_sign_up & (does_more < SIGN_UP_SHARE),
+        leaves_email=intents.has_order
+        & ~(is_early | is_at_checkout)
+        & (does_more < GUEST_EMAIL_SHARE),
+    )
