@@ -13,6 +13,9 @@ from tessera.simulate.persona_history import persona_history
 from tessera.simulate.rule_segments import rule_segments
 from tessera.simulate.tickets import tickets
 from tessera.simulate.truth import outlook_truth, people_truth
+from tessera.simulate.web.events import web_events
+from tessera.simulate.web.traffic import draw_traffic
+from tessera.simulate.web.truth import web_truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +44,10 @@ def block_tables(world: World, number: int) -> Iterator[tuple[str, pa.Table]]:
     said, meant = feedback(block)
     yield "feedback", said
     yield "truth/texts/feedback", meant
+    traffic = draw_traffic(block)
+    yield "web_events", web_events(block, traffic)
+    for name, table in web_truth(block, traffic).items():
+        yield f"truth/{name}", table
     yield "truth/people", people_truth(block)
     yield "truth/personas", persona_history(block)
     yield "truth/outlooks", outlook_truth(block, receipts)

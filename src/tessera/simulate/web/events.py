@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from tessera.simulate import references
 from tessera.simulate.ids import spell_ids
+from tessera.simulate.orders import Receipts
 from tessera.simulate.web.columns import cookie_names, session_refs, stamped, worded
 from tessera.simulate.web.devices import DEVICES
 from tessera.simulate.web.pages import Site
-from tessera.simulate.web.paid import paid_amounts
 from tessera.simulate.web.queries import WAYS, query_words
 from tessera.simulate.web.sources import SOURCES
 from tessera.simulate.web.steps import (
@@ -60,7 +60,7 @@ def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
     is_known, is_opening = _are_known(traffic.steps)[order], _are_openings(traffic.steps)[order]
     delay = block.stream("web delays").standard_exponential(len(steps), np.float32)
     received = steps.time + SHORTEST_DELAY_MS + (delay * USUAL_DELAY_MS).astype(np.int64)
-    paid = np.append(paid_amounts(block), 0.0)
+    paid = np.append(Receipts(block).amount, 0.0)
     purchase = np.where(steps.kind == PURCHASE, traffic.order[steps.visit], -1)
     return pa.table(
         {
