@@ -63,18 +63,17 @@ def draw_logins(
     drawn, does_more = rng.random((2, len(visits)))
     has_account = names.account_day[visits.person] <= visits.day - SETTLED_DAYS
     chance = np.where(device == APP, APP_SHARE, EARLY_SHARE)
-    is_early = has_account & ((drawn < chance) | (visits.purpose == KIOSK))
-    at_checkout = drawn < chance + (1 - chance) * CHECKOUT_SHARE
-    is_browse = visits.purpose == BROWSE
+    early = has_account & ((drawn < chance) | (visits.purpose == KIOSK))
+    late = has_account & ~early & intents.has_checkout
+    late &= drawn < chance + (1 - chance) * CHECKOUT_SHARE
     until_consent = names.email_consent_day[visits.person] - visits.day
     could_sign_up = (until_consent > 0) & (until_consent < SIGN_UP_DAYS) & ~intents.has_order
-    is_at_checkout = has_account & ~is_early & intents.has_checkout & at_checkout
+    looks_back = early & (visits.purpose == BROWSE)
+    is_guest = intents.has_order & ~early & ~late
     return Logins(
-        is_early=is_early,
-        is_at_checkout=is_at_checkout,
-        views_order=is_early & is_browse & (does_more < LOOKS_AT_ORDERS_SHARE),
+        is_early=early,
+        is_at_checkout=late,
+        views_order=looks_back & (does_more < LOOKS_AT_ORDERS_SHARE),
         signs_up=could_sign_up & (does_more < SIGN_UP_SHARE),
-        leaves_email=intents.has_order
-        & ~(is_early | is_at_checkout)
-        & (does_more < GUEST_EMAIL_SHARE),
+        leaves_email=is_guest & (does_more < GUEST_EMAIL_SHARE),
     )
