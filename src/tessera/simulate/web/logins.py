@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from tessera.simulate.web.visits import Visits
     from tessera.simulate.world import Block
 
-EARLY_SHARE = 0.06
-APP_SHARE = 0.6
-CHECKOUT_SHARE = 0.5
+EARLY_SHARE, APP_SHARE, CHECKOUT_SHARE = 0.06, 0.6, 0.5
+"""Chance that account holders sign in as they come, in a browser or in the app; and, who did not,
+at the checkout."""
+
 LOOKS_AT_ORDERS_SHARE = 0.6
-SIGN_UP_SHARE = 0.5
+"""Chance that somebody who signs in without any intention looks at an old order."""
+
+SIGN_UP_SHARE, SIGN_UP_DAYS = 0.5, 3.0
+"""Chance that a visit, so many days before consent is on record, subscribes to the newsletter."""
+
 GUEST_EMAIL_SHARE = 0.3
-SIGN_UP_DAYS = 3.0
+"""Share of guests' orders whose event notes the address."""
+
 SETTLED_DAYS = 0.25
 """An account is used from a few hours after it was opened."""
 
