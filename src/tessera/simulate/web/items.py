@@ -31,11 +31,11 @@ SAME_AGAIN = np.array([0.1, 0.6, 0.0, 0.0])
 
 COMPARED, RESEARCHER_COMPARED = 0.03, 0.3
 VIEWED_BEFORE_BOUGHT = 0.62
-SECOND_THOUGHTS = 0.25
 MORE_IN_CART = 0.15
+SECOND_THOUGHTS = 0.25
 """Chances: that prices are compared, by most and by researchers; that a product is viewed on its
-own page before it is bought; that a further product goes into a cart that will be left; that a
-product goes into the cart of an order, or beside another one, and is taken out again."""
+own page before it is bought; that a further product goes into a cart; that it is taken out again
+(always, when the visit ends in an order: else it would have been ordered)."""
 
 
 @dataclass(frozen=True)

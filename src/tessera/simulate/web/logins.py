@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from tessera.simulate.web.visits import Visits
     from tessera.simulate.world import Block
 
-EARLY_SHARE = 0.06
-APP_SHARE = 0.6
-CHECKOUT_SHARE = 0.5
+EARLY_SHARE, APP_SHARE, CHECKOUT_SHARE = 0.06, 0.6, 0.5
+"""Chance that account holders sign in as they come, in a browser or in the app; and, who did not,
+at the checkout."""
+
 LOOKS_AT_ORDERS_SHARE = 0.6
-SIGN_UP_SHARE = 0.5
+"""Chance that somebody who signs in without any intention looks at an old order."""
+
+SIGN_UP_SHARE, SIGN_UP_DAYS = 0.5, 3.0
+"""Chance that a visit, so many days before consent is on record, subscribes to the newsletter."""
+
 GUEST_EMAIL_SHARE = 0.3
-SIGN_UP_DAYS = 3.0
+"""Share of guests' orders whose event notes the address."""
+
 SETTLED_DAYS = 0.25
 """An account is used from a few hours after it was opened."""
 
@@ -63,18 +69,17 @@ def draw_logins(
     drawn, does_more = rng.random((2, len(visits)))
     has_account = names.account_day[visits.person] <= visits.day - SETTLED_DAYS
     chance = np.where(device == APP, APP_SHARE, EARLY_SHARE)
-    is_early = has_account & ((drawn < chance) | (visits.purpose == KIOSK))
-    at_checkout = drawn < chance + (1 - chance) * CHECKOUT_SHARE
-    is_browse = visits.purpose == BROWSE
+    early = has_account & ((drawn < chance) | (visits.purpose == KIOSK))
+    late = has_account & ~early & intents.has_checkout
+    late &= drawn < chance + (1 - chance) * CHECKOUT_SHARE
     until_consent = names.email_consent_day[visits.person] - visits.day
     could_sign_up = (until_consent > 0) & (until_consent < SIGN_UP_DAYS) & ~intents.has_order
-    is_at_checkout = has_account & ~is_early & intents.has_checkout & at_checkout
+    looks_back = early & (visits.purpose == BROWSE)
+    is_guest = intents.has_order & ~early & ~late
     return Logins(
-        is_early=is_early,
-        is_at_checkout=is_at_checkout,
-        views_order=is_early & is_browse & (does_more < LOOKS_AT_ORDERS_SHARE),
+        is_early=early,
+        is_at_checkout=late,
+        views_order=looks_back & (does_more < LOOKS_AT_ORDERS_SHARE),
         signs_up=could_sign_up & (does_more < SIGN_UP_SHARE),
-        leaves_email=intents.has_order
-        & ~(is_early | is_at_checkout)
-        & (does_more < GUEST_EMAIL_SHARE),
+        leaves_email=is_guest & (does_more < GUEST_EMAIL_SHARE),
     )

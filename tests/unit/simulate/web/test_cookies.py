@@ -51,6 +51,13 @@ def test_cookies_are_cleared_now_and_then():
     assert len(draw(np.arange(0, 900, 30), DESKTOP)[0]) > 2
 
 
+def test_a_cookie_is_valid_until_its_last_step_even_beside_the_next_one(monkeypatch):
+    at_once = dict.fromkeys(cookies_module.CLEARED_AFTER_DAYS, 1e-12)
+    monkeypatch.setattr(cookies_module, "CLEARED_AFTER_DAYS", at_once)
+    cookies, _ = draw([1, 1.001], DESKTOP)
+    assert cookies.valid_to.tolist() == [DAY + 600_001, 1_000 * DAY]
+
+
 def test_no_visits_have_no_cookies():
     cookies, cookie = draw([], DESKTOP)
     assert len(cookies) == 0

@@ -3,12 +3,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tessera.simulate.fulfilment import PLACES
 from tessera.simulate.settings import Dirt
 from tessera.simulate.web.cookies import OF_BOT, OF_KIOSK, OF_PERSON
 from tessera.simulate.web.devices import APP, DECLARED_BOT, DESKTOP, MOBILE
 from tessera.simulate.web.steps import LOGIN
 from tessera.simulate.web.traffic import draw_traffic
-from tessera.simulate.web.visits import BOT, KIOSK
+from tessera.simulate.web.visits import BOT, KIOSK, ORDER
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,13 @@ def test_a_kiosk_is_shared_by_people_who_sign_in_one_after_another(traffic):
     assert (traffic.cookies.kind[traffic.cookie[at_kiosk]] == OF_KIOSK).all()
     signed_in = traffic.steps.visit[traffic.steps.kind == LOGIN]
     assert np.isin(np.flatnonzero(at_kiosk), signed_in).all()
+
+
+def test_orders_of_the_app_come_from_the_app_and_those_of_the_web_do_not(block, traffic):
+    mine = traffic.purpose == ORDER
+    in_app = traffic.cookies.device[traffic.cookie[mine]] == APP
+    placed = block.fulfilment.place[traffic.order[mine]] == PLACES.index("app")
+    np.testing.assert_array_equal(in_app, placed)
 
 
 def test_after_the_drift_more_visits_come_by_phone(block, traffic):

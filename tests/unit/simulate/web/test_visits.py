@@ -45,6 +45,17 @@ def test_visits_without_intention_decline_as_engagement_does(block):
     assert late.sum() / days_late.sum() < 0.6 * before.sum() / days_before.sum()
 
 
+def test_fading_interest_prepares_its_orders_less(block):
+    visits = draw_visits(np.random.default_rng(1), block)
+    order = visits.order[visits.purpose == RESEARCH]
+    order = order[visits.persona[visits.purpose == RESEARCH] != RESEARCHER]
+    day = block.baskets.day
+    is_shown = (day > 0) & (day < block.world.calendar.observed_days)
+    engaged = block.lifetimes.engagement(block.baskets.person, day)
+    looks = np.bincount(order, minlength=len(day))
+    assert looks[is_shown & (engaged < 0.5)].mean() < 0.7 * looks[is_shown & (engaged == 1)].mean()
+
+
 def test_research_comes_before_the_order_that_it_prepares(block):
     visits = draw_visits(np.random.default_rng(1), block)
     mine = visits.purpose == RESEARCH
