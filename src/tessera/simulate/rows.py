@@ -22,15 +22,22 @@ def times(calendar: Calendar, days: NDArray[np.float64]) -> pa.Array:
 
 
 def words(names: Sequence[str], codes: NDArray[np.integer]) -> pa.DictionaryArray:
-    """Return the words that codes stand for; NULL for a negative code.
-
-    Each word stands in the dictionary once: Parquet's writer leaves bytes of chance behind a
-    dictionary that repeats itself.
-    """
+    """Return the words that codes stand for; NULL for a negative code. A word may stand twice."""
     unique = list(dict.fromkeys(names))
     place = np.array([unique.index(name) for name in names], np.int32)
-    indices = pa.array(place[codes], mask=codes < 0)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(unique, pa.string()))
+    return coded(unique, np.where(codes < 0, -1, place[codes]))
+
+
+def coded(
+    values: Sequence[str | None] | pa.StringArray, codes: NDArray[np.integer]
+) -> pa.DictionaryArray:
+    """Return the values, each of which stands once, that codes stand for; NULL for a negative one.
+
+    Once, because Parquet's writer leaves bytes of chance behind a dictionary that repeats itself.
+    """
+    is_null = codes < 0
+    indices = pa.array(codes.astype(np.int32), mask=is_null if is_null.any() else None)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))
 
 
 def money(amounts: NDArray[np.float64]) -> NDArray[np.float64]:

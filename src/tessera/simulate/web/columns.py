@@ -13,21 +13,10 @@ from tessera.simulate.web.devices import APP
 from tessera.simulate.web.traffic import KIOSKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from tessera.simulate.web.cookies import Cookies
     from tessera.simulate.world import Block
-
-
-def worded(
-    names: Sequence[str | None] | pa.StringArray, codes: NDArray[np.integer]
-) -> pa.DictionaryArray:
-    """Return the words that codes stand for; NULL for a negative code."""
-    is_null = codes < 0
-    indices = pa.array(codes.astype(np.int32), mask=is_null if is_null.any() else None)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 
 def stamped(block: Block, milliseconds: NDArray[np.int64]) -> pa.Array:

@@ -10,7 +10,8 @@ import pyarrow as pa
 from tessera.simulate import references
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.orders import Receipts
-from tessera.simulate.web.columns import cookie_names, session_refs, stamped, worded
+from tessera.simulate.rows import coded
+from tessera.simulate.web.columns import cookie_names, session_refs, stamped
 from tessera.simulate.web.devices import DEVICES
 from tessera.simulate.web.pages import Site
 from tessera.simulate.web.queries import WAYS, query_words
@@ -66,12 +67,12 @@ def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
         {
             "event_id": spell_ids("E", block.number, len(steps)),
             "occurred_at": stamped(block, steps.time),
-            "event_name": worded(EVENT_NAMES, steps.kind),
+            "event_name": coded(EVENT_NAMES, steps.kind),
             **_who(block, traffic, steps, is_known),
             **_what(block, steps),
-            "device": worded(DEVICES, traffic.cookies.device[traffic.cookie[steps.visit]]),
+            "device": coded(DEVICES, traffic.cookies.device[traffic.cookie[steps.visit]]),
             **_whence(np.where(is_opening, traffic.source[steps.visit], -1)),
-            "session_ref": worded(session_refs(block, len(traffic)), steps.visit),
+            "session_ref": coded(session_refs(block, len(traffic)), steps.visit),
             "revenue": pa.array(paid[purchase], mask=purchase < 0),
             "received_at": stamped(block, received),
         }
@@ -98,9 +99,9 @@ def _who(
     cookie = traffic.cookie[steps.visit]
     person = traffic.person[steps.visit]
     return {
-        "anonymous_id": worded(browsers, of_browser[cookie]),
-        "device_id": worded(apps, of_app[cookie]),
-        "user_ref": worded(block.identities.account, np.where(is_known, person, -1)),
+        "anonymous_id": coded(browsers, of_browser[cookie]),
+        "device_id": coded(apps, of_app[cookie]),
+        "user_ref": coded(block.identities.account, np.where(is_known, person, -1)),
         "email": _emails(block, traffic, steps),
     }
 
@@ -113,7 +114,7 @@ def _emails(block: Block, traffic: Traffic, steps: Steps) -> pa.DictionaryArray:
     spelled = references.emails(block, person, day).dictionary_encode()
     codes = np.full(len(steps), -1, np.int32)
     codes[row] = spelled.indices.to_numpy()
-    return worded(spelled.dictionary, codes)
+    return coded(spelled.dictionary, codes)
 
 
 def _what(block: Block, steps: Steps) -> dict[str, pa.Array]:
@@ -126,10 +127,10 @@ def _what(block: Block, steps: Steps) -> dict[str, pa.Array]:
     index, queries = query_words(block.world.catalogue)
     query = index[steps.product, (steps.time // 1_000) % WAYS]
     return {
-        "page_url": worded(site.addresses, site.page_of(steps)),
-        "product_id": worded(site.products, product),
-        "category": worded(site.categories, category),
-        "search_query": worded(queries, np.where(steps.kind == SEARCH, query, -1)),
+        "page_url": coded(site.addresses, site.page_of(steps)),
+        "product_id": coded(site.products, product),
+        "category": coded(site.categories, category),
+        "search_query": coded(queries, np.where(steps.kind == SEARCH, query, -1)),
     }
 
 
@@ -144,4 +145,4 @@ def _whence(source: NDArray[np.integer]) -> dict[str, pa.Array]:
 def _told(values: list[str | None], source: NDArray[np.integer]) -> pa.DictionaryArray:
     names = sorted({each for each in values if each is not None})
     codes = np.array([-1 if each is None else names.index(each) for each in values] + [-1])
-    return worded(names, codes[source])
+    return coded(names, codes[source])

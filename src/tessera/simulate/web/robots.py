@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.simulate.baskets import on_sale
 from tessera.simulate.catalogue import TIERS
 from tessera.simulate.web.cookies import OF_BOT, Cookies
 from tessera.simulate.web.devices import DECLARED_BOT, DESKTOP
-from tessera.simulate.web.interests import on_sale
 from tessera.simulate.web.steps import MILLISECONDS, PAGE_VIEW, VIEW_ITEM, Steps, since_first
 
 if TYPE_CHECKING:

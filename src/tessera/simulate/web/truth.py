@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from tessera.simulate.web.columns import cookie_names, session_refs, stamped, worded
+from tessera.simulate.rows import coded
+from tessera.simulate.web.columns import cookie_names, session_refs, stamped
 from tessera.simulate.web.cookies import KINDS, OF_KIOSK
 from tessera.simulate.web.devices import DEVICES
 from tessera.simulate.web.traffic import draw_traffic
@@ -39,7 +40,7 @@ def _sessions(block: Block, traffic: Traffic) -> pa.Table:
         {
             "session_ref": session_refs(block, len(traffic)),
             "person": _numbers(block, traffic.person),
-            "purpose": worded(PURPOSES, traffic.purpose),
+            "purpose": coded(PURPOSES, traffic.purpose),
         }
     )
 
@@ -49,11 +50,11 @@ def _cookies(block: Block, traffic: Traffic) -> pa.Table:
     (browsers, of_browser), (apps, of_app) = cookie_names(block, cookies)
     told = pa.table(
         {
-            "anonymous_id": worded(browsers, of_browser).dictionary_decode(),
-            "device_id": worded(apps, of_app).dictionary_decode(),
+            "anonymous_id": coded(browsers, of_browser).dictionary_decode(),
+            "device_id": coded(apps, of_app).dictionary_decode(),
             "person": _numbers(block, cookies.person),
-            "kind": worded(KINDS, cookies.kind),
-            "device": worded(DEVICES, cookies.device),
+            "kind": coded(KINDS, cookies.kind),
+            "device": coded(DEVICES, cookies.device),
             "valid_from": stamped(block, cookies.valid_from),
             "valid_to": stamped(block, cookies.valid_to),
         }

@@ -72,7 +72,7 @@ def write_texts(  # noqa: PLR0913 - four labels are four columns of the truth
     return compose_texts(rng, load_grammar(), kind, labels, product)
 
 
-def write_subjects(  # noqa: PLR0913 - as above
+def write_subjects(
     rng: np.random.Generator,
     sentiment: NDArray[np.int8],
     topic: NDArray[np.int8],

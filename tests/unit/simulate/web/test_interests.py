@@ -1,6 +1,7 @@
 import numpy as np
 
-from tessera.simulate.web.interests import draw_interests, on_sale
+from tessera.simulate.baskets import on_sale
+from tessera.simulate.web.interests import draw_interests
 
 GARDEN = 1
 
