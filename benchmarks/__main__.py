@@ -1,6 +1,6 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn`` and ``kill`` measure one thing each.
+``python -m benchmarks stages``, ``churn``, ``texts`` and ``kill`` measure one thing each.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from benchmarks.dbt_process import DbtFailedError
 from benchmarks.kill import measure_kills
 from benchmarks.release_content import NotWholeError
 from benchmarks.stages import measure_stages
+from benchmarks.texts import measure_texts
 from benchmarks.workspace import temporary_workspace
 from tessera.commands import CommandError
 
@@ -57,6 +58,12 @@ def churn(data: Data = JOURNEY) -> None:
     """ROC AUC of churn at 30, 60 and 90 days, beside logistic regression and recency alone."""
     with _workspace(data) as workspace:
         measure_churn(workspace, console)
+
+
+@app.command()
+def texts() -> None:
+    """What a simple classifier recovers of what is planted in the simulated shop's texts."""
+    measure_texts(console)
 
 
 @app.command()

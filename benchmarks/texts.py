@@ -1,6 +1,6 @@
 """How hard the simulated texts are: what a simple classifier recovers of the planted truth.
 
-``python -m benchmarks.texts`` prints, for each kind of text, the texts written per second and the
+``python -m benchmarks texts`` prints, for each kind of text, the texts written per second and the
 accuracy of TF-IDF with logistic regression on topic, intent and sentiment: learnt and judged on
 texts of the same lines, which flatters, and learnt from one half of the grammar's lines and judged
 on texts of the other, where no sentence is known from training.
@@ -8,13 +8,11 @@ on texts of the other, where no sentence is known from training.
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from rich.console import Console
 from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -26,6 +24,8 @@ from tessera.simulate.words.labels import KINDS, STYLES, Kind, Labels, draw_inte
 from tessera.simulate.words.texts import compose_texts
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from tessera.simulate.words.grammar import Grammar
 
 TEXTS = 8_000
@@ -82,7 +82,3 @@ def _half_grammar(half: int) -> Grammar:
     """Return the grammar with every other line of each part and key."""
     parts = {part: [lines[half::2] for lines in keys] for part, keys in read_parts().items()}
     return build_grammar(parts, read_fillers())
-
-
-if __name__ == "__main__":
-    measure_texts(Console() if sys.stdout.isatty() else Console(width=120))
