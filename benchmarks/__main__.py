@@ -62,7 +62,7 @@ def churn(data: Data = JOURNEY) -> None:
 
 @app.command()
 def texts() -> None:
-    """What a simple classifier recovers of what is planted in the simulated shop's texts."""
+    """Accuracy of a simple classifier on what is planted in the simulated shop's texts."""
     measure_texts(console)
 
 
