@@ -123,7 +123,8 @@ def title(
 
 def things(block: Block, order: NDArray[np.int64]) -> pa.Array:
     """Return what people call the first product of orders; NULL for no order."""
-X
+    product = pa.array(block.baskets.first_products(order), mask=order < 0)
+    return block.world.catalogue.spoken_name.take(product)
 
 
 def remark_truth(
