@@ -14,6 +14,8 @@ from tessera.commands import CommandError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tessera.fetch.data_set import DataSet
+
 app = typer.Typer(
     name="tessera",
     help="Customer segments and predictions, built, tested and trusted inside your own warehouse.",
@@ -24,24 +26,34 @@ app = typer.Typer(
 fetch_app = typer.Typer(no_args_is_help=True, help="Bring a public data set here, as feeds.")
 app.add_typer(fetch_app, name="fetch")
 
+FeedsOut = Annotated[Path, typer.Option("--out", help="Folder for the feeds.")]
+SaysNext = Annotated[bool, typer.Option("--next/--no-next", help="Say which command comes next.")]
 Target = Annotated[str, typer.Option(help="Target of the project's profile: dev, ci or prod.")]
 
 
 @fetch_app.command("complete-journey")
 def fetch_complete_journey(
-    out: Annotated[Path, typer.Option(help="Folder for the feeds.")] = Path(
-        "data/complete_journey"
-    ),
-    *,
-    says_next: Annotated[
-        bool, typer.Option("--next/--no-next", help="Say which command comes next.")
-    ] = True,
+    out: FeedsOut = Path("data/complete_journey"), *, says_next: SaysNext = True
 ) -> None:
     """Write a year of a grocer's real baskets (2,469 households) as feeds, and check the sums."""
-    from tessera.commands.fetch import fetch_complete_journey as run  # noqa: PLC0415 - starts faster
+    from tessera.fetch.complete_journey import DATA_SET  # noqa: PLC0415 - starts faster
+
+    _fetch(DATA_SET, out, says_next=says_next)
+
+
+@fetch_app.command("cdnow")
+def fetch_cdnow(out: FeedsOut = Path("data/cdnow"), *, says_next: SaysNext = True) -> None:
+    """Write a record shop's real orders (23,570 customers, 18 months) as a feed, and check them."""
+    from tessera.fetch.cdnow import DATA_SET  # noqa: PLC0415 - starts faster
+
+    _fetch(DATA_SET, out, says_next=says_next)
+
+
+def _fetch(data_set: DataSet, out: Path, *, says_next: bool) -> None:
+    from tessera.commands.fetch import fetch  # noqa: PLC0415 - starts faster
 
     with _spoken_errors():
-        run(out, Console(), says_next=says_next)
+        fetch(data_set, out, Console(), says_next=says_next)
 
 
 @app.command()
