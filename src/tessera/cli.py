@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from tessera.commands import CommandError
+from tessera.portrait.references import Shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,20 @@ def query(
 
     with _spoken_errors():
         run(find_project(target).release_link, sql, limit, Console())
+
+
+@app.command()
+def portrait(
+    data: Annotated[Path, typer.Argument(help="A feeds folder, of a real or a simulated shop.")],
+    as_reference: Annotated[
+        Shop | None, typer.Option(help="Keep the figures as those of this real shop.")
+    ] = None,
+) -> None:
+    """Show what a shop looks like beside two real ones and published retail figures."""
+    from tessera.commands.portrait import portrait as run  # noqa: PLC0415 - starts faster
+
+    with _spoken_errors():
+        run(data, Console(), as_reference=as_reference)
 
 
 @app.command()
