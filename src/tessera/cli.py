@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from tessera.commands import CommandError
-from tessera.portrait.references import Shop
+from tessera.portrait.references import Shop  # noqa: TC001 - typer reads it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

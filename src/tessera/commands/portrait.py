@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import groupby
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
+from rich import box
 from rich.table import Table
 
 from tessera.commands import CommandError
 from tessera.commands.project import path_to_show
-from tessera.portrait import FeedError, judge, measure, name_feeds
+from tessera.portrait.feeds import FeedError, name_feeds
+from tessera.portrait.measuring import measure
 from tessera.portrait.references import (
     MEASURED_SHOPS,
     Published,
@@ -20,7 +23,7 @@ from tessera.portrait.references import (
     load_published,
     write_measured,
 )
-from tessera.portrait.verdict import Judgement, sum_up
+from tessera.portrait.verdict import Judgement, judge, sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tessera.portrait.figures import Figure
+
+
+TABLE_WIDTH = 110
+"""Also in a pipe or a narrow window: a figure and its neighbours stay on one line."""
 
 
 def portrait(data: Path, console: Console, *, as_reference: Shop | None = None) -> None:
@@ -61,11 +68,11 @@ def portrait(data: Path, console: Console, *, as_reference: Shop | None = None) 
         console.print(f"{path_to_show(MEASURED_SHOPS)} holds what was measured.", markup=False)
     measured, published = load_measured(), load_published()
     judgements = judge(values, measured, published)
-    console.print(portrait_table(judgements, measured, published))
+    console.print(portrait_table(judgements, measured, published), crop=False)
     console.print(sum_up(judgements), markup=False, highlight=False)
     for number, row in enumerate(published, start=1):
-        said = f"[{number}] {row.source} {row.year}: {row.says}. {row.url}"
-        console.print(said, style="dim", markup=False, highlight=False)
+        said = f"[{number}] {row.source}, {row.year or 'undated'}: {row.says}. {row.url}"
+        console.print(said, style="dim", markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -84,27 +91,32 @@ def portrait_table(
     published: list[Published],
 ) -> Table:
     """Lay out one row per figure; a cell is empty where nothing is known."""
-    table = Table()
-    table.add_column("figure")
-    for title in ("this shop", *(shop.title for shop in Shop), "published [source]"):
-        table.add_column(title.replace("[", "\\["), justify="right")
-    table.add_column("")
-    group = ""
-    for judgement in judgements:
-        figure = judgement.figure
-        if figure.group != group:
-            group = figure.group
-            table.add_section()
-            table.add_row(f"[bold]{group}[/bold]")
-        shops = [_cell(figure, measured[shop.value].get(figure.name)) for shop in Shop]
-        table.add_row(
-            figure.label,
-            _cell(figure, judgement.value),
-            *shops,
-            _published_cell(figure, published),
-            f"[red]outside: {judgement.side}[/red]" if judgement.is_outside else "",
-        )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=TABLE_WIDTH)
+    table.add_column("figure", no_wrap=True)
+    for title in ("this shop", *(shop.display_name for shop in Shop), "published, source"):
+        table.add_column(title, justify="right", no_wrap=title.startswith("published"))
+    table.add_column("outside")
+    for group, judged in groupby(judgements, lambda judgement: judgement.figure.group):
+        table.add_section()
+        table.add_row(f"[bold]{group}[/bold]")
+        for judgement in judged:
+            table.add_row(*_cells(judgement, measured, published))
     return table
+
+
+def _cells(
+    judgement: Judgement,
+    measured: Mapping[str, Mapping[str, float]],
+    published: list[Published],
+) -> tuple[str, ...]:
+    figure = judgement.figure
+    return (
+        figure.label,
+        _cell(figure, judgement.value),
+        *(_cell(figure, measured[shop.value].get(figure.name)) for shop in Shop),
+        _published_cell(figure, published),
+        f"[red]{judgement.side}[/red]" if judgement.is_outside else "",
+    )
 
 
 def _cell(figure: Figure, value: float | None) -> str:
@@ -119,5 +131,8 @@ def _published_cell(figure: Figure, published: list[Published]) -> str:
         return ""
     low = figure.show(min(row.low for _, row in said))
     high = figure.show(max(row.high for _, row in said))
-    numbers = ", ".join(str(number) for number, _ in said)
-    return f"{low if low == high else f'{low} – {high}'} \\[{numbers}]"
+    return f"{_span(low, high)} \\[{_span(str(said[0][0]), str(said[-1][0]))}]"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"

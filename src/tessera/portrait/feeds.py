@@ -8,15 +8,32 @@ number for the first reference that a row carries, in the order in which a build
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import duckdb
-
 ENDINGS = (".parquet", ".csv", ".csv.gz")
+
+CSV_FORM: dict[str, Any] = {
+    "header": True,
+    "all_varchar": True,
+    "sep": ",",
+    "quotechar": '"',
+    "escapechar": '"',
+}
+"""Said and not sniffed: a file of another form is refused, and not read in a way of its own."""
+
+_FORMS = {
+    True: "Parquet files",
+    False: (
+        "CSV files in UTF-8 with a header and a comma between values; every line needs as many "
+        "values as the header has columns, and a value that holds a comma stands in double quotes"
+    ),
+}
 
 REFERENCES = (
     "contact_id",
@@ -111,11 +128,15 @@ def _read(
     is_parquet = [path.endswith(".parquet") for path in paths]
     if any(is_parquet) and not all(is_parquet):
         raise FeedError(f"{name} is there both as Parquet and as CSV: keep one of them")
-    relation = (
-        connection.read_parquet(paths, union_by_name=True)
-        if all(is_parquet)
-        else connection.read_csv(paths, header=True, all_varchar=True, union_by_name=True)
-    )
+    files: Any = paths  # read_csv takes several, though its type says one
+    try:
+        relation = (
+            connection.read_parquet(files, union_by_name=True)
+            if all(is_parquet)
+            else connection.read_csv(files, union_by_name=True, **CSV_FORM)
+        )
+    except duckdb.Error as error:  # its words may hold a line of the file
+        raise FeedError(f"{name} cannot be read: expected {_FORMS[all(is_parquet)]}") from error
     _require_columns(name, {column.lower() for column in relation.columns})
     return relation
 
@@ -152,7 +173,7 @@ def _value(column: str, sql_type: str) -> str:
 
 
 def _customer(present: set[str]) -> str:
-    """Number the first reference: eight bytes that group faster than any text."""
+    """Write the number of the first reference: eight bytes group faster than text."""
     references = [column for column in REFERENCES if column in present]
     cases = " ".join(
         f"when nullif({column}::varchar, '') is not null then hash('{column}', "

@@ -27,8 +27,10 @@ class Figure(NamedTuple):
         """
         if self.unit == "share":
             return f"{value:.1%}" if value >= SMALL_SHARE else f"{value:.2%}"
-        return f"{value:,.0f}" if self.unit == "count" else f"{value:,.2f}"
+        return f"{value:,.{DECIMALS[self.unit]}f}"
 
+
+DECIMALS = {"count": 0, "days": 1, "number": 2}
 
 SMALL_SHARE = 0.05
 """Below it a share needs its second decimal: conversion and unsubscription rates."""
@@ -69,7 +71,7 @@ FIGURES = tuple(
         ("lines_per_basket_mean", "Baskets", "lines per basket", "number"),
         ("units_per_basket_mean", "Baskets", "units per basket", "number"),
         ("returned_lines_share", "Baskets", "lines that are returns", "share"),
-        ("december_over_mean_month", "Calendar", "orders a day in December over the year's", "number"),
+        ("december_over_mean_month", "Calendar", "orders a day, December over the year", "number"),
         ("november_december_share", "Calendar", "revenue in November and December", "share"),
         ("weekend_share", "Calendar", "orders on Saturday and Sunday", "share"),
         ("busiest_weekday_share", "Calendar", "orders on the busiest weekday", "share"),

@@ -50,9 +50,7 @@ def measure(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
         relation = connection.sql(_query(name))
         found.update(zip(relation.columns, relation.fetchall()[0], strict=True))
     return {
-        figure.name: float(value)
-        for figure in FIGURES
-        if (value := found[figure.name]) is not None
+        figure.name: float(value) for figure in FIGURES if (value := found[figure.name]) is not None
     }
 
 

@@ -1,8 +1,9 @@
-"""What a portrait is compared with: real shops that were measured, and figures that were published.
+"""What a portrait is compared with: real shops, measured, and figures that were published.
 
-``measured_shops.csv`` is written by `tessera portrait DATA --as-reference SHOP`, and a test measures
-it again; nobody types into it. ``published_figures.csv`` is kept by hand: each row says what a
-source states, in which year and where. A rate that a source gives as a point has ``low = high``.
+``measured_shops.csv`` is written by `tessera portrait DATA --as-reference SHOP`, and a test
+measures it again; nobody types into it. ``published_figures.csv`` is kept by hand: each row says
+what a source states, in which year and where, and the rows of one figure stand together. A figure
+that a source gives as a point has ``low = high``; a source without a date has no year.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ MEASURED_SHOPS = FOLDER / "measured_shops.csv"
 PUBLISHED_FIGURES = FOLDER / "published_figures.csv"
 
 SIGNIFICANT_DIGITS = 6
-"""As many as are kept of a measured figure: more than anybody reads, fewer than sums may differ in."""
+"""Kept of a measured figure: more than anybody reads, fewer than two ways of adding differ in."""
 
 
 class Shop(StrEnum):
@@ -30,7 +31,7 @@ class Shop(StrEnum):
     CDNOW = "cdnow"
 
     @property
-    def title(self) -> str:
+    def display_name(self) -> str:
         """What people call it."""
         return {"complete-journey": "Complete Journey", "cdnow": "CDNOW"}[self.value]
 
@@ -42,7 +43,7 @@ class Published(NamedTuple):
     low: float
     high: float
     source: str
-    year: int
+    year: int | None
     url: str
     says: str
 
@@ -63,7 +64,7 @@ def load_published(path: Path = PUBLISHED_FIGURES) -> list[Published]:
             float(row["low"]),
             float(row["high"]),
             row["source"],
-            int(row["year"]),
+            int(row["year"]) if row["year"] else None,
             row["url"],
             row["says"],
         )

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from tessera.portrait.references import Published
 
 
+LIMITS = (
+    "A range goes from the lowest to the highest value of two real shops (a grocer of 2017, a "
+    "record shop of 1997) and of the published figures. So inside is no proof: a wide range "
+    "excuses much. And outside is a question to answer: two shops alone span little."
+)
+
+
 @dataclass(frozen=True)
 class Judgement:
     """One figure of a shop beside the range of all that is known for it.
@@ -87,31 +94,27 @@ def sum_up(judgements: list[Judgement]) -> str:
     """Say in one paragraph which figures lie outside, and what was not judged."""
     judged = [judgement for judgement in judgements if judgement.side]
     outside = [judgement for judgement in judged if judgement.is_outside]
-    without_range = [
+    behaviour = [judgement for judgement in judgements if judgement.figure.name not in UNJUDGED]
+    rangeless = [
         judgement.figure.label
-        for judgement in judgements
-        if judgement.value is not None
-        and judgement.low is None
-        and judgement.figure.name not in UNJUDGED
+        for judgement in behaviour
+        if judgement.value is not None and judgement.low is None
     ]
-    unknown = sum(
-        judgement.value is None and judgement.figure.name not in UNJUDGED
-        for judgement in judgements
+    unknown = sum(judgement.value is None for judgement in behaviour)
+    return " ".join(
+        (
+            f"Figures with a range: {len(judged)}. Inside: {len(judged) - len(outside)}.",
+            _list(f"Outside: {len(outside)}", map(_say_outside, outside)),
+            _list(f"Not judged for want of a range: {len(rangeless)}", rangeless),
+            f"Not told by the feeds: {unknown}.",
+            LIMITS,
+        )
     )
-    sentences = [
-        f"Of {len(judged)} figures with a range, {len(judged) - len(outside)} lie inside it and "
-        f"{len(outside)} outside{': ' if outside else '.'}"
-        f"{'; '.join(map(_say_outside, outside))}{'.' if outside else ''}"
-    ]
-    if without_range:
-        sentences.append(f"Without a range, and so not judged: {'; '.join(without_range)}.")
-    if unknown:
-        sentences.append(f"The feeds do not say {unknown} other figures.")
-    sentences.append(
-        "Inside means between the lowest and the highest of two real shops (a grocer, a record "
-        "shop) and the published figures, no more: a wide range excuses much."
-    )
-    return " ".join(sentences)
+
+
+def _list(words: str, items: Iterable[str]) -> str:
+    listed = "; ".join(items)
+    return f"{words} ({listed})." if listed else f"{words}."
 
 
 def _say_outside(judgement: Judgement) -> str:
@@ -120,4 +123,4 @@ def _say_outside(judgement: Judgement) -> str:
     if value is None or low is None or high is None:
         return figure.label
     edge = low if judgement.side == "below" else high
-    return f"{figure.label} ({figure.show(value)} is {judgement.side} {figure.show(edge)})"
+    return f"{figure.label}: {figure.show(value)}, {judgement.side} {figure.show(edge)}"
