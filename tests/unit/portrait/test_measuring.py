@@ -73,6 +73,17 @@ def test_gaps_are_days_and_clockwork_has_no_variation(measured):
     assert figures["gap_variation_median"] == 0
 
 
+def test_two_gaps_are_too_few_for_a_variation(measured):
+    figures = measured(
+        orders="order_id,contact_id,ordered_at,amount\n"
+        "1,ann,2024-01-01,1\n2,ann,2024-01-08,1\n3,ann,2024-01-29,1\n"
+    )
+    assert figures["gap_days_median"] == 14
+    assert figures["gap_days_p10"] == pytest.approx(7 + 0.1 * 14)
+    assert figures["gap_days_p90"] == pytest.approx(7 + 0.9 * 14)
+    assert "gap_variation_median" not in figures
+
+
 def test_two_orders_of_a_day_are_no_gap(measured):
     figures = measured(
         orders="order_id,contact_id,ordered_at,amount\n"
@@ -182,10 +193,10 @@ def test_a_december_with_twice_the_orders_shows_and_eleven_months_do_not(tmp_pat
 
 
 def test_a_weekday_without_orders_is_the_quietest(measured):
-    # A Monday, a Saturday and a Sunday.
+    # A Friday, a Saturday and twice a Sunday.
     figures = measured(
         orders="order_id,contact_id,ordered_at,amount\n"
-        "1,ann,2024-01-01,1\n2,ann,2024-01-06,1\n3,ann,2024-01-07,1\n4,bob,2024-01-07,1\n"
+        "1,ann,2024-01-05,1\n2,ann,2024-01-06,1\n3,ann,2024-01-07,1\n4,bob,2024-01-07,1\n"
     )
     assert figures["weekend_share"] == 0.75
     assert figures["busiest_weekday_share"] == 0.5
@@ -196,11 +207,12 @@ def test_lines_count_things_and_leave_petrol_and_returns_out(measured):
     figures = measured(
         orders=ONE_ORDER,
         order_lines="order_id,line_number,product_id,quantity,unit_price,is_return\n"
-        "1,1,milk,2,1,false\n1,2,petrol,12000,0.001,false\n2,1,milk,4,1,false\n2,2,milk,4,1,true\n",
+        "1,1,milk,2,1,false\n1,2,petrol,12000,0.001,false\n2,1,milk,4,1,false\n2,2,milk,4,1,true\n"
+        "3,1,milk,4,1,true\n",
     )
     assert figures["lines_per_basket_mean"] == 1.5
     assert figures["units_per_basket_mean"] == 3
-    assert figures["returned_lines_share"] == 0.25
+    assert figures["returned_lines_share"] == 0.4
 
 
 def _events(*sessions: tuple[str, str, list[str]], seconds: int = 30) -> str:
@@ -232,7 +244,7 @@ def test_a_session_leads_or_fails_to_lead_to_an_order(measured):
 
 
 def test_page_views_alone_are_pages_where_a_shop_sends_them(measured):
-    events = _events(("s1", "mobile", ["page_view", "view_item", "page_view", "view_item_list"]))
+    events = _events(("s1", "mobile", ["page_view", "page_view", "view_item"]))
     assert measured(web_events=events)["pages_per_session"] == 2
 
 
@@ -240,10 +252,11 @@ def test_machines_are_no_visitors(measured):
     header = "event_id,occurred_at,event_name,anonymous_id,session_ref,device\n"
     fast = "".join(f"f{i},2024-01-01 00:00:{i:02},view_item,x,fast,mobile\n" for i in range(20))
     patient = "".join(f"p{i},2024-01-01 00:{i:02}:00,view_item,x,slow,mobile\n" for i in range(20))
+    brisk = "".join(f"b{i},2024-01-01 00:00:{i:02},view_item,x,brisk,mobile\n" for i in range(19))
     crawler = "c1,2024-01-01,view_item,x,crawler,Googlebot\n"
-    figures = measured(web_events=header + fast + patient + crawler)
-    assert figures["machine_session_share"] == pytest.approx(2 / 3)
-    assert figures["pages_per_session"] == 20
+    figures = measured(web_events=header + fast + patient + brisk + crawler)
+    assert figures["machine_session_share"] == 0.5
+    assert figures["pages_per_session"] == (20 + 19) / 2
 
 
 def test_an_event_without_a_session_is_counted_and_left_out(measured):
@@ -277,12 +290,12 @@ def test_tickets_and_reviews_are_counted_per_hundred_orders(measured):
     figures = measured(
         orders=THREE_CUSTOMERS,
         tickets="ticket_id,created_at,contact_id,satisfaction_score\n"
-        "1,2024-01-01,ann,5\n2,2024-01-01,ann,2\n3,2024-01-01,bob,\n",
+        "1,2024-01-01,ann,4\n2,2024-01-01,ann,2\n3,2024-01-01,bob,\n",
         feedback="feedback_id,created_at,kind,contact_id,rating\n"
         "1,2024-01-01,review,ann,4\n2,2024-01-01,survey,ann,1\n",
     )
     assert figures["tickets_per_100_orders"] == 60
-    assert figures["satisfaction_mean"] == 3.5
+    assert figures["satisfaction_mean"] == 3
     assert figures["satisfied_share"] == 0.5
     assert figures["reviews_per_100_orders"] == 20
     assert figures["rating_mean"] == 4
