@@ -243,9 +243,19 @@ def test_a_session_leads_or_fails_to_lead_to_an_order(measured):
     assert figures["machine_session_share"] == 0
 
 
-def test_page_views_alone_are_pages_where_a_shop_sends_them(measured):
+def test_page_views_alone_are_pages_where_every_page_sends_one(measured):
     events = _events(("s1", "mobile", ["page_view", "page_view", "view_item"]))
     assert measured(web_events=events)["pages_per_session"] == 2
+
+
+def test_every_view_is_a_page_where_some_visits_send_no_page_view(measured):
+    events = _events(("s1", "mobile", ["page_view", "view_item"]), ("s2", "mobile", ["view_item"]))
+    assert measured(web_events=events)["pages_per_session"] == 1.5
+
+
+def test_a_desktop_whose_browser_is_called_apple_something_is_no_mobile_device(measured):
+    events = _events(("s1", "Mozilla/5.0 AppleWebKit", ["landing"]), ("s2", "app", ["landing"]))
+    assert measured(web_events=events)["mobile_share"] == 0.5
 
 
 def test_machines_are_no_visitors(measured):

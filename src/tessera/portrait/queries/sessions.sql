@@ -1,5 +1,8 @@
 -- What happens in a session of the web shop. Events are grouped by session_ref in one pass; an event
 -- without one is counted and left out. Names of events follow the common vocabularies (GA4, Segment).
+-- Some shops send a page_view for every page, beside events like view_item; others send one event per
+-- page. When at most one in a hundred of the sessions that look at something has no page_view, it is
+-- the former, and page views alone are pages.
 -- A session looks like a machine's when its device says so, when 20 events or more come on average
 -- less than two seconds apart, or when it has more than 500: limits chosen, not measured.
 with
@@ -27,7 +30,7 @@ named_events as (
             'page_viewed', 'view_item', 'view_item_list', 'product_view', 'product_viewed', 'view_product',
             'category_view', 'product_list_viewed', 'view_category', 'landing', 'home', 'search',
             'view_search_results', 'products_searched', 'price_comparison', 'compare', 'view_cart',
-            'cart_view', 'cart_viewed'
+            'cart_view', 'cart_viewed', 'view_order', 'order_viewed'
         ) as is_look,
         event in ('add_to_cart', 'product_added', 'cart_add', 'cart', 'view_cart', 'cart_view', 'cart_viewed')
             as is_cart,
@@ -45,7 +48,8 @@ sessions as (
     select
         session_key,
         count(*) as events,
-        coalesce(nullif(count(*) filter (where is_page_view), 0), count(*) filter (where is_look)) as pages,
+        count(*) filter (where is_page_view) as page_views,
+        count(*) filter (where is_look) as looks,
         bool_or(is_cart) as has_cart,
         bool_or(is_checkout) as has_checkout,
         bool_or(is_purchase) as has_purchase,
@@ -83,9 +87,12 @@ totals as (
             as cart_abandonment,
         avg((not has_purchase)::int) filter (where has_checkout and is_session and not is_machine)
             as checkout_abandonment,
-        avg(regexp_matches(device, 'mobile|phone|android|ios|app')::int)
+        avg(regexp_matches(device, 'mobile|phone|android|\bios\b|\bapp\b')::int)
             filter (where is_session and not is_machine) as mobile_share,
-        avg(pages) filter (where is_session and not is_machine) as pages
+        avg(page_views) filter (where is_session and not is_machine) as page_views,
+        avg(looks) filter (where is_session and not is_machine) as looks,
+        avg((page_views = 0)::int) filter (where looks > 0 and is_session and not is_machine)
+            as looks_without_page_view
 
     from judged_sessions
 
@@ -99,6 +106,7 @@ select
     cart_abandonment as cart_abandonment_share,
     checkout_abandonment as checkout_abandonment_share,
     mobile_share,
-    pages as pages_per_session
+    case when coalesce(looks_without_page_view, 0) <= 0.01 then page_views else page_views + looks end
+        as pages_per_session
 
 from totals
