@@ -1,0 +1,117 @@
+"""Who is assigned to which arm of a campaign, and who stays because of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tessera.simulate.people import RECOVERABLE_CAUSES
+from tessera.simulate.personas import typical
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tessera.simulate.calendar import Calendar
+    from tessera.simulate.campaigns import Campaign
+    from tessera.simulate.identities import Identities
+    from tessera.simulate.lifetimes import Lifetimes
+    from tessera.simulate.people import People
+
+LOST_SHARE_WHEN_BROKEN = 0.25
+RECENTLY_GONE_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Assignments:
+    """The people of one campaign, arrays of shape (assigned,).
+
+    Attributes
+    ----------
+    campaign
+        The campaign.
+    person
+        Index into the people, ascending.
+    arm
+        Index of the campaign's arms.
+    day
+        When they were assigned.
+    is_retained
+        Whether they stay because of it.
+    """
+
+    campaign: Campaign
+    person: NDArray[np.int64]
+    arm: NDArray[np.int64]
+    day: float
+    is_retained: NDArray[np.bool_]
+
+    @property
+    def strength(self) -> NDArray[np.float64]:
+        """What their arm does to a persuadable person."""
+        return np.array(self.campaign.strengths)[self.arm]
+
+
+def assign(
+    rng: np.random.Generator,
+    calendar: Calendar,
+    campaign: Campaign,
+    people: People,
+    identities: Identities,
+    lifetimes: Lifetimes,
+) -> Assignments:
+    """Assign everybody whom the campaign can reach to an arm, by chance."""
+    day = campaign.starts_day(calendar)
+    person = np.flatnonzero(_is_reached(campaign, identities, people, day))
+    arm = rng.choice(len(campaign.arms), len(person), p=campaign.shares)
+    if campaign.is_broken:
+        is_active = people.rate[person] > np.median(people.rate)
+        is_lost = (arm == len(campaign.arms) - 1) & is_active
+        kept = ~(is_lost & (rng.random(len(person)) < LOST_SHARE_WHEN_BROKEN))
+        person, arm = person[kept], arm[kept]
+    stays = _could_stay(people, lifetimes, person, day) & (np.array(campaign.strengths)[arm] > 0)
+    stays &= rng.random(len(person)) < campaign.retention
+    return Assignments(campaign, person, arm, day, stays)
+
+
+def is_persuadable(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return who can be won by an offer: their own response lies below their persona's share."""
+    return people.response[person] < typical("persuadable", people.persona[person])
+
+
+def is_annoyed(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return who buys less for being written to: do not disturb."""
+    return people.response[person] > 1 - typical("fatigue", people.persona[person])
+
+
+def prolonged(
+    rng: np.random.Generator, people: People, lifetimes: Lifetimes, assignments: Assignments
+) -> Lifetimes:
+    """Return lifetimes in which the retained begin anew on the day of the campaign."""
+    stayed = assignments.person[assignments.is_retained]
+    decline, churn = lifetimes.decline_day.copy(), lifetimes.churn_day.copy()
+    decline[stayed] = assignments.day + rng.exponential(people.life_days[stayed])
+    churn[stayed] = decline[stayed] + rng.exponential(people.decline_days[stayed])
+    return replace(lifetimes, decline_day=decline, churn_day=churn)
+
+
+def _is_reached(
+    campaign: Campaign, identities: Identities, people: People, day: float
+) -> NDArray[np.bool_]:
+    if campaign.channel == "sms":
+        reached = (identities.sms_consent_day < day) & (identities.sms_withdrawn_day > day)
+    elif campaign.channel == "email":
+        reached = (identities.email_consent_day < day) & (identities.email_withdrawn_day > day)
+    else:
+        reached = identities.contact_day < day
+    return reached & ~people.is_prospect & (people.joined_day < day)
+
+
+def _could_stay(
+    people: People, lifetimes: Lifetimes, person: NDArray[np.int64], day: float
+) -> NDArray[np.bool_]:
+    is_fading = (lifetimes.decline_day[person] <= day) & (
+        lifetimes.churn_day[person] + RECENTLY_GONE_DAYS > day
+    )
+    return is_fading & (people.cause[person] < RECOVERABLE_CAUSES) & is_persuadable(people, person)

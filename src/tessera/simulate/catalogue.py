@@ -1,0 +1,112 @@
+"""What the shop sells: products with prices, by category and price tier, some newly launched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from tessera.simulate.products_provisional import products
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TIERS = 3
+"""Cheap, middling and premium thirds of each category."""
+
+POPULARITY = 2.0
+"""A product's place in the popularity of its shelf is u to this power: the first sell most."""
+
+PRODUCTS = 1_200
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Products as a struct of arrays, sorted by category and tier, shape (products,) each.
+
+    Attributes
+    ----------
+    table
+        The products feed: product_id, name, category, subcategory, brand, department.
+    category
+        Index of the product's category.
+    list_price, cost
+        In euro.
+    first, size
+        Where each shelf begins and how many products it has, shape (categories, tiers).
+    popularity
+        Share of each category in unplanned purchases, shape (categories,).
+    launched
+        The category that goes on sale with the launch.
+    """
+
+    table: pa.Table
+    category: NDArray[np.int64]
+    list_price: NDArray[np.float64]
+    cost: NDArray[np.float64]
+    first: NDArray[np.int64]
+    size: NDArray[np.int64]
+    popularity: NDArray[np.float64]
+    launched: int
+
+    @property
+    def categories(self) -> int:
+        """Count the categories."""
+        return len(self.popularity)
+
+    def mean_price(self) -> NDArray[np.float64]:
+        """Return what a purchase from each shelf costs on average, shape (categories, tiers)."""
+        mean = np.zeros(self.first.shape)
+        for shelf in np.ndindex(self.first.shape):
+            size = int(self.size[shelf])
+            edges = np.linspace(0, 1, size + 1) ** (1 / POPULARITY)
+            prices = self.list_price[self.first[shelf] : self.first[shelf] + size]
+            mean[shelf] = (np.diff(edges) * prices).sum()
+        return mean
+
+    def choose(
+        self, rng: np.random.Generator, category: NDArray[np.int64], tier: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Choose a product from each shelf asked for."""
+        place = rng.random(len(category)) ** POPULARITY
+        step = np.floor(place * self.size[category, tier]).astype(np.int64)
+        return np.asarray(self.first[category, tier] + step)
+
+
+def draw_catalogue(rng: np.random.Generator) -> Catalogue:
+    """Draw the shop's products."""
+    table = products(rng, PRODUCTS)
+    price = table["list_price"].to_numpy()
+    names, category = np.unique(
+        table["category"].to_numpy(zero_copy_only=False), return_inverse=True
+    )
+    place = _place_in_category(category, price)
+    tier = np.floor(place * TIERS).astype(np.int64)
+    order = np.lexsort((rng.random(len(price)), tier, category))
+    shelves = np.zeros((len(names), TIERS), np.int64)
+    np.add.at(shelves, (category, tier), 1)
+    popularity = rng.dirichlet(np.full(len(names), 2.0))
+    return Catalogue(
+        table=table.drop_columns(["list_price", "cost_share"]).take(pa.array(order)),
+        category=category[order],
+        list_price=price[order],
+        cost=(price * table["cost_share"].to_numpy())[order],
+        first=(np.cumsum(shelves.ravel()) - shelves.ravel()).reshape(shelves.shape),
+        size=shelves,
+        popularity=popularity,
+        launched=int(np.argmin(popularity)),
+    )
+
+
+def _place_in_category(
+    category: NDArray[np.int64], price: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where each price lies among those of its category, in [0, 1)."""
+    order = np.lexsort((price, category))
+    sizes = np.bincount(category)
+    rank = np.arange(len(price)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    place = np.empty(len(price))
+    place[order] = rank / np.repeat(sizes, sizes)
+    return place

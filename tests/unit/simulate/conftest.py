@@ -1,0 +1,59 @@
+"""A shop of a thousand people and four products, drawn once."""
+
+import datetime as dt
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from tessera.simulate.block import draw_block
+from tessera.simulate.calendar import Calendar
+from tessera.simulate.campaigns import CAMPAIGNS
+from tessera.simulate.catalogue import Catalogue
+from tessera.simulate.seasons import Seasons
+from tessera.simulate.settings import Settings
+from tessera.simulate.world import World
+
+
+def small_catalogue():
+    """Two categories; the second has one product a tier, the first has two cheap ones."""
+    price = np.array([10.0, 20.0, 40.0, 80.0, 5.0, 15.0, 45.0])
+    category = np.array([0, 0, 0, 0, 1, 1, 1])
+    names = ["Kitchen", "Garden"]
+    return Catalogue(
+        table=pa.table(
+            {
+                "product_id": [f"P{number}" for number in range(7)],
+                "name": [f"Thing {number}" for number in range(7)],
+                "category": [names[each] for each in category],
+                "subcategory": ["Tools"] * 7,
+                "brand": ["Nobody"] * 7,
+                "department": ["Home"] * 7,
+            }
+        ),
+        category=category,
+        list_price=price,
+        cost=price / 2,
+        first=np.array([[0, 2, 3], [4, 5, 6]]),
+        size=np.array([[2, 1, 1], [1, 1, 1]]),
+        popularity=np.array([0.75, 0.25]),
+        launched=1,
+    )
+
+
+def small_world(**changed):
+    settings = Settings(
+        **({"customers": 1_000, "months": 24, "as_of": dt.date(2026, 1, 1)} | changed)
+    )
+    calendar = Calendar.of(settings)
+    return World(settings, calendar, Seasons.of(calendar), small_catalogue(), CAMPAIGNS)
+
+
+@pytest.fixture(scope="session")
+def world():
+    return small_world()
+
+
+@pytest.fixture(scope="session")
+def block(world):
+    return draw_block(world, 0)
