@@ -87,7 +87,9 @@ FEEDS = {
     "campaign_assignments": Feed(
         {"campaign_id": "varchar", "arm": "varchar"}, {"is_control": "boolean"}
     ),
-    "campaign_outcomes": Feed({"campaign_id": "varchar", "value": "double"}, {}),
+    "campaign_outcomes": Feed(
+        {"campaign_id": "varchar", "outcome": "varchar", "value": "double"}, {}
+    ),
 }
 """The feeds a portrait reads; what else lies in the folder is left alone."""
 

@@ -325,7 +325,8 @@ def test_redeeming_twice_counts_once_and_the_control_group_is_not_targeted(measu
         "spring,cem,hold-out,2024-01-01\nautumn,ann,treated,2024-01-01\n",
         campaign_outcomes="campaign_id,contact_id,outcome,value,occurred_at\n"
         "spring,ann,coupon,1,2024-01-02\nspring,ann,coupon,1,2024-01-03\n"
-        "spring,bob,coupon,0,2024-01-02\nspring,cem,coupon,1,2024-01-02\n",
+        "spring,bob,coupon,0,2024-01-02\nspring,cem,coupon,1,2024-01-02\n"
+        "autumn,ann,purchase,80,2024-01-02\n",
     )
     assert figures["redeemed_share"] == pytest.approx(1 / 3)
 

@@ -1,5 +1,5 @@
--- Of the customers a campaign was meant for (not its control group), how many have an outcome of
--- more than 0 in it.
+-- Of the customers a campaign was meant for (not its control group), how many have redeemed something
+-- in it: an outcome of more than 0 that speaks of a coupon, a voucher or a code. An order is none.
 with
 
 targeted as (
@@ -22,7 +22,7 @@ redeemed as (
 
     from feed_campaign_outcomes
 
-    where value > 0
+    where value > 0 and regexp_matches(lower(outcome), 'redem|coupon|voucher|code')
 
 )
 
