@@ -1,4 +1,4 @@
-{# The orders as read, and the two reasons to set one aside that are the shop's and not the file's. Here and not
+{# The orders as read, and two reasons to set one aside that are the shop's and not the file's. Here and not
    later, so that nobody becomes a customer through such an order. #}
 with
 
