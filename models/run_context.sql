@@ -6,6 +6,12 @@ orders as (
 
 ),
 
+reporting_currency as (
+
+    select * from {{ ref('reporting_currency') }}
+
+),
+
 newest as (
 
     -- the first whole second after the newest order, so that the newest order itself is known; an old order
@@ -25,14 +31,16 @@ context as (
         {% if validated_as_of() -%}
         {{ validated_as_of() }} as as_of,
         {% else -%}
-        coalesce(known_until, {{ build_started_at() }}) as as_of,
+        coalesce(newest.known_until, {{ build_started_at() }}) as as_of,
         {% endif -%}
         '{{ sql_literal_text(feeds_folder()) }}' as feeds_folder,
         '{{ sql_literal_text(releases_folder()) }}' as releases_folder,
         {{ validated_bool_var('accept_volumes') }} as accepts_volumes,
         cast({{ validated_int_var('seed', 0, 2147483647) }} as bigint) as seed,
-        coalesce(observed_until, {{ build_started_at() }}) as newest_at
+        reporting_currency.currency as reporting_currency,
+        coalesce(newest.observed_until, {{ build_started_at() }}) as newest_at
     from newest
+    cross join reporting_currency
 
 )
 
@@ -45,5 +53,6 @@ select
     feeds_folder,
     releases_folder,
     accepts_volumes,
-    seed
+    seed,
+    reporting_currency
 from context

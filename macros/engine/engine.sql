@@ -43,3 +43,15 @@
 {% macro joined_text(expression) %}{{ return(adapter.dispatch('joined_text')(expression)) }}{% endmacro %}
 {% macro default__joined_text(expression) -%} array_to_string(list_sort(list({{ expression }})), ', ') {%- endmacro %}
 {% macro spark__joined_text(expression) -%} array_join(array_sort(collect_list({{ expression }})), ', ') {%- endmacro %}
+
+{# Several columns of the first row of a group, by an order without ties: read as <alias>.<column>. #}
+{% macro first_row(columns, order) %}{{ return(adapter.dispatch('first_row')(columns, order)) }}{% endmacro %}
+{% macro default__first_row(columns, order) -%}
+    min_by(
+        struct_pack({% for name in columns %}{{ name }} := {{ name }}{{ ', ' if not loop.last }}{% endfor %}),
+        row({{ order | join(', ') }})
+    )
+{%- endmacro %}
+{% macro spark__first_row(columns, order) -%}
+    min_by(struct({{ columns | join(', ') }}), struct({{ order | join(', ') }}))
+{%- endmacro %}

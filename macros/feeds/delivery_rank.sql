@@ -12,3 +12,12 @@
             feed_row desc nulls last
     )
 {%- endmacro %}
+
+{# 1 for the first delivery of a fact that never changes, such as a click: a later one tells nothing new, and
+   must not make it look as if it had been known later. Needs a column known_at. #}
+{% macro first_delivery_rank(key) -%}
+    row_number() over (
+        partition by {{ key | join(', ') }}
+        order by known_at asc nulls last, feed_file asc nulls last, feed_row asc nulls last
+    )
+{%- endmacro %}

@@ -51,7 +51,7 @@
         when lower({{ column.name }}) not in ('{{ column.accepted | join("', '") }}') then '{{ column.name }}'
         {% endif -%}
         {% if column.is_past -%}
-        when {{ column.name }} > {{ build_started_at() }} then '{{ column.name }}'
+        when {{ column.is_past if column.is_past is string else column.name }} > {{ build_started_at() }} then '{{ column.name }}'
         {% endif -%}
         {% endfor -%}
         when not has_customer_reference then 'customer reference'

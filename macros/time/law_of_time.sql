@@ -6,6 +6,32 @@
     greatest({{ occurred_at }}, coalesce({{ recorded_at }}, {{ occurred_at }}))
 {%- endmacro %}
 
+{# Nothing happens after it was received: a clock that runs ahead is put right. #}
+{% macro corrected_clock(occurred_at, received_at) -%}
+    least({{ occurred_at }}, coalesce({{ received_at }}, {{ occurred_at }}))
+{%- endmacro %}
+
+{# Too late for its session, which has been counted by then. #}
+{% macro is_late(occurred_at, known_at) -%}
+    {{ known_at }} > {{ occurred_at }} + interval '{{ late_event_hours() }}' hour
+{%- endmacro %}
+
+{# True for the first event after a silence. #}
+{% macro is_after_silence(occurred_at, previous_at) -%}
+    ({{ previous_at }} is null or {{ occurred_at }} > {{ previous_at }} + interval '{{ session_silence_minutes() }}' minute)
+{%- endmacro %}
+
+{# Pieces of time too short to hold a silence. #}
+{% macro silence_piece(occurred_at) -%}
+    floor({{ days_between("timestamp '1970-01-01'", occurred_at) }} * 24 * 60 / {{ session_silence_minutes() }})
+{%- endmacro %}
+
+{# When a session is known to be whole: nothing that could still lengthen it, or join it to another, is on its
+   way. Earlier it would look shorter to a snapshot of that time than it looks to us. #}
+{% macro session_known_at(ended_at) -%}
+    {{ ended_at }} + interval '{{ session_silence_minutes() }}' minute + interval '{{ late_event_hours() }}' hour
+{%- endmacro %}
+
 {# Admission: a fact known at the very instant of the snapshot is not yet known. #}
 {% macro is_known_before(known_at, snapshot_at) -%}
     {{ known_at }} < {{ snapshot_at }}

@@ -28,6 +28,31 @@
     {{ return(value) }}
 {%- endmacro %}
 
+{# How many hours an event may be on its way. A nightly load brings the morning's events after 24 hours and the
+   hours it takes itself: 36. What comes later is counted, but in no session. #}
+{% macro late_event_hours() -%}{{ return(validated_int_var('late_event_hours', 1, 720)) }}{%- endmacro %}
+
+{# Minutes of silence that end a session: 30, as in every common web analysis. #}
+{% macro session_silence_minutes() -%}{{ return(validated_int_var('session_silence_minutes', 1, 1440)) }}{%- endmacro %}
+
+{# Events of one browser in one day that no person makes. Eight hours with one event every half minute are 960. #}
+{% macro bot_events_per_day() -%}{{ return(validated_int_var('bot_events_per_day', 100, 1000000)) }}{%- endmacro %}
+
+{# Events of one browser per minute, over a day's activity of at least a minute, that no person makes. A shop's
+   pages report 5 to 10 events each, and a hasty person opens 10 pages in a minute: 100. Two a second are 120. #}
+{% macro bot_events_per_minute() -%}{{ return(validated_int_var('bot_events_per_minute', 10, 100000)) }}{%- endmacro %}
+
+{# The currency of reports as an ISO code, or none: then it is that of most orders. #}
+{% macro validated_reporting_currency() -%}
+    {% set value = var('reporting_currency') %}
+    {% if value is not none and not modules.re.match('^[A-Z]{3}$', value | string) %}
+        {{ exceptions.raise_compiler_error(
+            "var 'reporting_currency' must be a code of three capital letters such as EUR, or null; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}
+
 {# The var as_of as a timestamp literal, or none when it is not set. #}
 {% macro validated_as_of() -%}
     {% set value = var('as_of') %}

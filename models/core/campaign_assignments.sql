@@ -1,5 +1,5 @@
 select
-    {{ hashed("campaign_id || ':' || customer_id") }} as campaign_assignment_id,
+    campaign_assignment_id,
     campaign_id,
     customer_id,
     arm,

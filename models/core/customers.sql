@@ -8,7 +8,7 @@ identifiers as (
 
 orders as (
 
-    select * from {{ ref('stg_feeds__orders') }}
+    select * from {{ ref('orders') }}
 
 ),
 
@@ -18,7 +18,7 @@ first_orders as (
         customer_id,
         min(ordered_at) as first_order_at
     from orders
-    where status != 'cancelled'
+    where is_purchase
     group by customer_id
 
 ),

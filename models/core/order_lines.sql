@@ -22,23 +22,16 @@ lines_of_orders as (
 
     -- a line whose order is missing keeps its row, without a customer: gate_core counts them
     select
-        {{ hashed("lines.order_id || ':' || cast(lines.line_number as string)") }} as order_line_id,
-        lines.order_id,
-        lines.line_number,
-        orders.customer_id,
-        lines.product_id,
+        lines.*,
         products.category,
-        lines.quantity,
-        lines.unit_price,
-        lines.discount_amount,
-        cast(
-            round(lines.quantity * lines.unit_price, 2) - lines.discount_amount as decimal(18, 2)
-        ) as amount,
-        lines.discount_amount > 0 as is_discounted,
-        lines.is_return,
+        orders.customer_id,
+        orders.exchange_rate,
         orders.is_purchase,
         orders.ordered_at,
-        greatest(orders.known_at, coalesce(lines.recorded_at, orders.known_at)) as known_at
+        orders.known_at as order_known_at,
+        cast(
+            round(lines.quantity * lines.unit_price, 2) - lines.discount_amount as decimal(18, 2)
+        ) as amount_in_currency
 
     from lines
 
@@ -48,6 +41,31 @@ lines_of_orders as (
     left join products
         on lines.product_id = products.product_id
 
+),
+
+judged as (
+
+    select
+        {{ hashed("order_id || ':' || cast(line_number as string)") }} as order_line_id,
+        order_id,
+        line_number,
+        customer_id,
+        product_id,
+        category,
+        quantity,
+        {{ in_reporting_currency('unit_price', 'exchange_rate', 'decimal(18, 9)', 9) }} as unit_price,
+        {{ in_reporting_currency('discount_amount', 'exchange_rate') }} as discount_amount,
+        {{ in_reporting_currency('amount_in_currency', 'exchange_rate') }} as amount,
+        amount_in_currency,
+        discount_amount > 0 as is_discounted,
+        -- nobody orders less than nothing: the goods came back
+        is_return or quantity < 0 as is_return,
+        unit_price = 0 as is_free,
+        is_purchase,
+        ordered_at,
+        greatest(order_known_at, coalesce(recorded_at, order_known_at)) as known_at
+    from lines_of_orders
+
 )
 
-select * from lines_of_orders
+select * from judged

@@ -14,6 +14,13 @@ def model(dbt, session):
         "customers": dbt.ref("customers"),
         "orders": dbt.ref("orders"),
         "order_lines": dbt.ref("order_lines"),
+        "web_events": dbt.ref("web_events"),
+        "sessions": dbt.ref("sessions"),
+        "messages": dbt.ref("messages"),
+        "tickets": dbt.ref("tickets"),
+        "feedback": dbt.ref("feedback"),
+        "costs": dbt.ref("costs"),
+        "rule_segments": dbt.ref("rule_segments"),
     }
     earlier = frames.remembered(session, dbt.this, gates.EVIDENCE_SCHEMA, gates.EVIDENCE_ORDER)
     evidence = gates.check(session, "gate_core", relations, run, earlier)

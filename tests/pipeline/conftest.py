@@ -88,10 +88,20 @@ def _own_target_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory):
+def shop_of():
+    """How to open a shop: a copy of these feeds in that folder, before any build."""
+
+    def opened(feeds, folder):
+        shutil.copytree(feeds, folder / "feeds")
+        return Shop(folder)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def first_build(shop_of, tmp_path_factory):
     """The demo shop, built once for all tests; nobody writes to it."""
-    shop = Shop(tmp_path_factory.mktemp("shop"))
-    shutil.copytree(ROOT / "seeds/demo_shop", shop.feeds)
+    shop = shop_of(ROOT / "seeds/demo_shop", tmp_path_factory.mktemp("shop"))
     outcome = shop.build()
     assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
     return shop
@@ -109,8 +119,6 @@ def built(first_build, tmp_path):
 
 
 @pytest.fixture
-def unbuilt(tmp_path):
+def unbuilt(shop_of, tmp_path):
     """The demo shop's feeds before any build."""
-    shop = Shop(tmp_path / "shop")
-    shutil.copytree(ROOT / "seeds/demo_shop", shop.feeds)
-    return shop
+    return shop_of(ROOT / "seeds/demo_shop", tmp_path / "shop")

@@ -1,10 +1,16 @@
 -- depends_on: {{ ref('base_feeds__orders') }}
 -- depends_on: {{ ref('base_feeds__order_lines') }}
 -- depends_on: {{ ref('base_feeds__products') }}
+-- depends_on: {{ ref('base_feeds__web_events') }}
 -- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('base_feeds__messages') }}
+-- depends_on: {{ ref('base_feeds__tickets') }}
+-- depends_on: {{ ref('base_feeds__feedback') }}
 -- depends_on: {{ ref('base_feeds__campaigns') }}
 -- depends_on: {{ ref('base_feeds__campaign_assignments') }}
 -- depends_on: {{ ref('base_feeds__campaign_outcomes') }}
+-- depends_on: {{ ref('base_feeds__costs') }}
+-- depends_on: {{ ref('base_feeds__rule_segments') }}
 
 with
 

@@ -6,12 +6,9 @@ source as (
 
 ),
 
-keyed as (
+readable as (
 
-    select
-        *,
-        {{ customer_key() }} as customer_id
-    from source
+    select * from source
     where rejected_reason is null
 
 ),
@@ -20,16 +17,17 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['campaign_id', 'customer_id']) }} as delivery_rank
-    from keyed
+        {{ delivery_rank(['campaign_id', reference_key()]) }} as delivery_rank
+    from readable
 
 ),
 
 renamed as (
 
     select
+        {{ hashed("campaign_id || ':' || " ~ reference_key()) }} as campaign_assignment_id,
         campaign_id,
-        customer_id,
+        {{ customer_key('campaign_assignments') }} as customer_id,
         arm,
         coalesce(is_control, false) as is_control,
         assigned_at,

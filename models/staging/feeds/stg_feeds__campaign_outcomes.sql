@@ -17,7 +17,7 @@ renamed as (
 
     select
         campaign_id,
-        {{ customer_key() }} as customer_id,
+        {{ customer_key('campaign_outcomes') }} as customer_id,
         outcome,
         value as outcome_value,
         occurred_at,

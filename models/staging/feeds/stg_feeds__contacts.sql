@@ -28,7 +28,7 @@ renamed as (
 
     select
         -- ids
-        {{ customer_key(['contact_id']) }} as customer_id,
+        {{ customer_key('contacts') }} as customer_id,
 
         -- words (names and addresses stay in schema pii)
         city,

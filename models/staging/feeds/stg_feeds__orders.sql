@@ -27,7 +27,7 @@ renamed as (
     select
         -- ids
         order_id,
-        {{ customer_key() }} as customer_id,
+        {{ customer_key('orders') }} as customer_id,
         store_id,
 
         -- money

@@ -1,0 +1,48 @@
+with
+
+source as (
+
+    select * from {{ ref('base_feeds__rule_segments') }}
+
+),
+
+readable as (
+
+    select
+        *,
+        {{ known_at('valid_from', 'recorded_at') }} as delivered_at
+    from source
+    where rejected_reason is null
+
+),
+
+deliveries as (
+
+    select
+        *,
+        {{ delivery_rank([reference_key(), 'segment_name', 'valid_from']) }} as delivery_rank,
+        -- that a customer came in was known before when they left
+        min(delivered_at) over (
+            partition by {{ reference_key() }}, segment_name, valid_from
+        ) as first_delivered_at
+    from readable
+
+),
+
+renamed as (
+
+    select
+        {{ hashed(reference_key() ~ " || ':' || segment_name || ':' || cast(valid_from as string)") }}
+            as rule_segment_id,
+        {{ customer_key('rule_segments') }} as customer_id,
+        segment_name,
+        valid_from,
+        valid_to,
+        first_delivered_at as known_at
+
+    from deliveries
+    where delivery_rank = 1
+
+)
+
+select * from renamed
