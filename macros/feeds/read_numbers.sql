@@ -23,32 +23,41 @@
     case when {{ number }} % 1 = 0 then try_cast({{ number }} as bigint) end
 {%- endmacro %}
 
-{# A number with a point and nothing else, of a text with signs of currency, separators of thousands, a
-   decimal comma or parentheses; NULL of any other text.
+{# A text that is a number with a point and nothing else, of one with a currency's sign, separators of thousands, a
+   decimal comma or parentheses; other texts stay what they are, and no number.
 
-   What is ambiguous follows one rule: with both marks, the last is the decimal one; a lone point is a decimal
-   point; a lone comma is a decimal comma, unless exactly three digits follow it, one to three stand before it,
-   and the file is not separated by semicolons: then it separates thousands. #}
+   What is ambiguous follows one rule: of two marks the last is the decimal one; a lone point is a decimal point;
+   a lone comma is a decimal comma, unless exactly three digits follow it, one to three stand before it, the
+   first no 0, and the file is not separated by semicolons: then it separates thousands. #}
 {% macro plain_number(raw) -%}
-    {%- set space = '[ \\x{a0}\\x{202f}\\x{2009}]' -%}
-    {%- set group = "[ ''’\\x{a0}\\x{202f}\\x{2009}]" -%}
-    {%- set exponent = '([eE][+-]?\\d+)?' -%}
-    {%- set before = '^(\\(|[+−-]?' ~ space ~ '*\\p{Sc}?|\\p{Sc}?' ~ space ~ '*[+−-]?)' ~ space ~ '*' -%}
-    {%- set digits = replaced(replaced(raw, before), space ~ '*\\p{Sc}?\\)?$') -%}
-    case
-        when not {{ fits(raw, '[^()]*|\\([^()+−-]*\\)') }} then null
-        else case when {{ fits(raw, '[^0-9]*[(−-].*') }} then '-' else '' end
-    end
-    || case
-        when {{ fits(digits, '\\d{1,3}(' ~ group ~ '\\d{3})+([.,]\\d*)?') }}
-            then replace({{ replaced(digits, group) }}, ',', '.')
-        when {{ fits(digits, '\\d{1,3}(\\.\\d{3})+,\\d*|\\d{1,3}(\\.\\d{3}){2,}') }}
-            then replace(replace({{ digits }}, '.', ''), ',', '.')
-        when {{ fits(digits, '\\d{1,3}(,\\d{3})+\\.\\d*|\\d{1,3}(,\\d{3}){2,}') }}
-            then replace({{ digits }}, ',', '')
-        when {{ fits(digits, '[1-9]\\d{0,2},\\d{3}') }} and not has_decimal_comma
-            then replace({{ digits }}, ',', '')
-        when {{ fits(digits, '\\d*,\\d+' ~ exponent) }} then replace({{ digits }}, ',', '.')
-        when {{ fits(digits, '\\d*\\.?\\d+' ~ exponent ~ '|\\d+\\.') }} then {{ digits }}
-    end
+    {%- set number = namespace(text="case when has_decimal_comma then " ~ raw ~ " else "
+        ~ replaced(raw, '^([^\\d,.]*[1-9]\\d{0,2}),(\\d{3}[^\\d,.]*)$', '\\1\\2') ~ " end") -%}
+    {%- for pattern, plain in number_rewritings() -%}
+        {%- set number.text = replaced(number.text, pattern, plain) -%}
+    {%- endfor -%}
+    {{ return(number.text) }}
+{%- endmacro %}
+
+{# Each takes a whole text of one form; a text of another passes unchanged. #}
+{% macro number_rewritings() -%}
+    {%- set space = '[ \u00a0\u202f\u2009]' -%}
+    {%- set mark = "[ ''’\u00a0\u202f\u2009]" -%}
+    {{ return([
+        ('^\\(([^()+−-]+)\\)$', '-\\1'),
+        ('^([+−-]?)' ~ space ~ '*(?:\\p{Sc}' ~ space ~ '*)?([+−-]?)(\\d|[.,]\\d)', '\\1\\2\\3'),
+        (space ~ '*\\p{Sc}$', ''),
+        ('^−', '-'),
+        (grouped_digits(mark, 1) ~ '(?:[.,](\\d*))?$', '\\1\\2\\3\\4\\5.\\6'),
+        (grouped_digits('\\.', 1) ~ ',(\\d*)$', '\\1\\2\\3\\4\\5.\\6'),
+        (grouped_digits('\\.', 2) ~ '$', '\\1\\2\\3\\4\\5'),
+        (grouped_digits(',', 1) ~ '\\.(\\d*)$', '\\1\\2\\3\\4\\5.\\6'),
+        (grouped_digits(',', 2) ~ '$', '\\1\\2\\3\\4\\5'),
+        ('^([+-]?\\d*),(\\d+(?:[eE][+-]?\\d+)?)$', '\\1.\\2'),
+    ]) }}
+{%- endmacro %}
+
+{# The beginning of a number whose thousands stand apart, up to 999 million million, in five groups. #}
+{% macro grouped_digits(mark, least) -%}
+    {%- set group = mark ~ '(\\d{3})' -%}
+    {{ return('^([+-]?\\d{1,3})' ~ group * least ~ ('(?:' ~ group ~ ')?') * (4 - least)) }}
 {%- endmacro %}

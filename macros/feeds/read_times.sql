@@ -7,7 +7,7 @@
         case
             when {{ raw }} is null then null
             when {{ begins_with_year(raw) }} then {{ instant(usual_time(raw), zone) }}
-            when {{ fits(raw, '\\d{8}|\\d{8}[T ]?\\d{6}.*') }} and {{ raw }} >= '1000'
+            when {{ fits(raw, '\\d{8}(\\d{6}|[T ]\\d{6}.*)?') }} and {{ raw }} >= '1000'
                 then {{ instant(usual_time(spelt_out(raw)), zone) }}
             else {{ epoch_value(raw) }}
         end
@@ -40,9 +40,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# 10:00:00,123 +0200 as 10:00:00.123+02:00. #}
+{# 10:00:00,123 +0200 as 10:00:00.123+02:00, and 10:00Z as 10:00:00Z. #}
 {% macro usual_time(raw) -%}
-    {{ replaced(replaced(raw, ',(\\d+)', '.\\1'), ' ?([+-]\\d\\d):?(\\d\\d)$', '\\1:\\2') }}
+    {{ replaced(
+        replaced(replaced(raw, ',(\\d+)', '.\\1'), ' ?([+-]\\d\\d):?(\\d\\d)$', '\\1:\\2'),
+        '^([^:]+:\\d\\d)([Zz+-].*)$', '\\1:00\\2'
+    ) }}
 {%- endmacro %}
 
 {# 20240301 and 20240301T143000 with their marks. #}

@@ -20,7 +20,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['campaign_id', 'customer_id']) }} as delivery_rank
+        {{ delivery_rank(feed_key('campaign_assignments')) }} as delivery_rank
     from keyed
 
 ),

@@ -17,6 +17,7 @@ LONGEST_RECORD = 1 << 24
 """Characters of the longest record that is read, 16 M: a limit only so that memory has one."""
 
 QUOTE = '"'
+NEVER_CLOSED = "opens a quoted value and never closes it"
 
 _DAMAGED = re.compile("[\ud800-\udfff]")
 
@@ -156,13 +157,14 @@ def read_record(lines: Lines, delimiter: str, width: int | None) -> Record | Non
 def _closed(lines: Lines, record: _OpenRecord, taken: list[str], width: int | None) -> Record:
     """Judge a record with quotes; lines that a broken one has swallowed are put back."""
     if record.is_open:
-        judged = Record([], "opens a quoted value and never closes it", taken[0])
+        judged = Record([], NEVER_CLOSED, taken[0])
     elif record.is_broken:
         judged = Record([], "has text after the closing quote of a value", taken[0])
     else:
         judged = _judged(record.values, "".join(taken), width)
-    if judged.problem:
+    if judged.problem and len(taken) > 1:
         lines.put_back(taken[1:])
+        return Record([], NEVER_CLOSED, taken[0])
     return judged
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from contextlib import contextmanager
@@ -76,6 +77,8 @@ def require_text(path: Path, beginning: bytes) -> None:
     for magic, what in FOREIGN.items():
         if beginning.startswith(magic):
             raise FeedProblemError(f"{path}: is no CSV but {what}")
+    if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
     if beginning.count(0) > len(beginning) / 4:
         raise FeedProblemError(
             f"{path}: is not text, or is UTF-16 without a byte-order mark. Save it as CSV (UTF-8)"
