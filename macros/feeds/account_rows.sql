@@ -11,7 +11,7 @@
     {%- if not key -%}
     select cast(0 as bigint)
     {%- else -%}
-    select coalesce(sum(deliveries - 1), 0) from (
+    select cast(coalesce(sum(deliveries - 1), 0) as bigint) from (
         select count(*) as deliveries
         from (
             select

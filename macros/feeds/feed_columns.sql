@@ -15,7 +15,7 @@
 {# What makes two rows of a feed deliveries of one fact, as its source declares it; none for a feed without
    a key. The customer is `customer_id`: see customer_key. #}
 {% macro feed_key(feed) -%}
-    {% if not execute %}{{ return([]) }}{% endif %}
+    {% if not execute %}{{ return(['feed_row']) }}{% endif %}
     {% set source = feed_source(feed) %}
     {{ return((source.get('config', {}).get('meta') or source.get('meta') or {}).get('key', [])) }}
 {%- endmacro %}

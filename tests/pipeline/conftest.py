@@ -52,7 +52,11 @@ class Shop:
         with environment_variables(paths):
             result = dbtRunner().invoke([command, *where, *told, *arguments])
             _let_go_of_the_database()
-        return {each.node.name: each.message for each in result.result if each.status in ("error", "fail")}
+        return {
+            each.node.name: each.message
+            for each in result.result
+            if each.status in ("error", "fail")
+        }
 
     def query(self, sql):
         with duckdb.connect(self.project.database, read_only=True) as connection:

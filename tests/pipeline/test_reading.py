@@ -79,7 +79,9 @@ def test_typed_times_of_parquet_are_read_faithfully(read):
     times = by_key(
         read, "select campaign_id, assigned_at::varchar from pii.base_feeds__campaign_assignments"
     )
-    noon = dict.fromkeys(["zoned", "naive", "seconds", "millis", "micros", "nanos"], "2024-03-01 12:00:00")
+    noon = dict.fromkeys(
+        ["zoned", "naive", "seconds", "millis", "micros", "nanos"], "2024-03-01 12:00:00"
+    )
     assert times == {**noon, "dates": "2024-03-01 00:00:00", "nested": None, "nothing": None}
     rejected = by_key(
         read,
@@ -157,10 +159,13 @@ def test_an_empty_file_of_an_optional_feed_is_an_absent_feed(read):
 
 
 def test_all_rows_are_accounted_for(read):
-    assert read.query(
-        "select * from staging.feed_accounting "
-        "where rows_in != rows_kept + rows_duplicate + rows_rejected"
-    ) == []
+    assert (
+        read.query(
+            "select * from staging.feed_accounting "
+            "where rows_in != rows_kept + rows_duplicate + rows_rejected"
+        )
+        == []
+    )
     accounts = {feed: counts for feed, *counts in read.query("from staging.feed_accounting")}
     lines = MISSHAPEN.splitlines()
     assert accounts["products"] == [len([line for line in lines[1:] if line]), 5, 0, 5]
@@ -200,7 +205,9 @@ def test_zone_less_times_are_wall_times_of_the_declared_zone(unbuilt):
     rows = [f"c,{place},{text}" for place, text in enumerate(times)]
     unbuilt.write("campaigns", "\n".join(["campaign_id,name,started_at", *rows]))
     assert unbuilt.run("--select", "base_feeds__campaigns", feeds_time_zone="Europe/Berlin") == {}
-    read_as = unbuilt.query("select started_at::varchar from pii.base_feeds__campaigns order by name")
+    read_as = unbuilt.query(
+        "select started_at::varchar from pii.base_feeds__campaigns order by name"
+    )
     assert [time for (time,) in read_as] == list(times.values())
 
 
@@ -231,26 +238,27 @@ def test_each_file_that_cannot_be_read_ends_in_one_plain_message(unbuilt):
             "header row at least; if there should be orders, deliver the file again."
         ),
         "contacts": (
-            f"{feeds}/contacts.csv: the columns 'Contact ID' and 'contact-id' both mean contact_id. "
-            "Keep one of them, or rename the other"
+            f"{feeds}/contacts.csv: the columns 'Contact ID' and 'contact-id' both mean "
+            "contact_id. Keep one of them, or rename the other"
         ),
         "campaigns": (
             f"{feeds}/campaigns.csv: is a folder, not a file. A folder of files of this feed must "
             "be called campaigns"
         ),
         "products": (
-            f"{feeds}/products.parquet: is no readable Parquet file; it may be cut off. Deliver it again"
+            f"{feeds}/products.parquet: is no readable Parquet file; it may be cut off. "
+            "Deliver it again"
         ),
         "order_lines": (
             f"feed 'order_lines' ({feeds}/order_lines.csv): required column 'quantity' is missing. "
-            "Columns found: line_number, order_id, product_id. Add the column or rename the one that "
-            "holds it; docs/feeds.md lists every feed."
+            "Columns found: line_number, order_id, product_id. Add the column or rename the one "
+            "that holds it; docs/feeds.md lists every feed."
         ),
         "campaign_outcomes": f"{feeds}/campaign_outcomes.csv: is not text. Save it as CSV (UTF-8)",
         "campaign_assignments": (
             f"feed 'campaign_assignments' ({feeds}/campaign_assignments.csv): no column says whose "
             "row it is. Columns found: arm, assigned_at, campaign_id. Add one of: customer_ref, "
-            "contact_id, user_ref, email, phone, device_id, anonymous_id; docs/feeds.md lists every "
-            "feed."
+            "contact_id, user_ref, email, phone, device_id, anonymous_id; docs/feeds.md lists "
+            "every feed."
         ),
     }

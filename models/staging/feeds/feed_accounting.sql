@@ -26,7 +26,10 @@ counted as (
         cast({{ delivered_rows(feed) }} as bigint) as rows_in,
         (select count(*) from {{ ref('stg_feeds__' ~ feed) }}) as rows_kept,
         ({{ replaced_rows(feed) }}) as rows_duplicate,
-        (select count(*) from {{ ref('rejected_rows') }} where feed = '{{ feed }}') as rows_rejected
+        (
+            select count(*) from {{ ref('rejected_rows') }}
+            where feed = '{{ feed }}'
+        ) as rows_rejected
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

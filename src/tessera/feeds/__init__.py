@@ -1,7 +1,7 @@
 """How the files of a feed are found and read: encodings, delimiters, headers, misshapen lines.
 
-Pure functions over paths; no dbt, no database. :mod:`tessera.feeds.plugin` alone, which tells DuckDB of them,
-knows dbt.
+Pure functions over paths; no dbt, no database. Only :mod:`tessera.feeds.plugin`, which tells DuckDB
+of them, knows dbt.
 """
 
 from tessera.feeds.delivery import Delivery, FeedFile, inspect_feed

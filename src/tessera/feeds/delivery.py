@@ -83,7 +83,7 @@ def inspect_feed(folder: str, feed: str, declared: Sequence[str], copies: Path) 
     folder
         The feeds folder.
     feed
-        Name of the feed: the files are ``<feed>.parquet``, ``.csv``, ``.csv.gz``, or lie in ``<feed>/``.
+        Its files are ``<feed>.parquet``, ``.csv`` or ``.csv.gz``, or lie in a folder ``<feed>/``.
     declared
         Names of the feed's columns.
     copies
@@ -134,7 +134,9 @@ def _parquet_file(path: Path, declared: Sequence[str]) -> FeedFile | None:
             f"{path}: is no readable Parquet file; it may be cut off. Deliver it again"
         ) from error
     if ROW_NUMBER in map(str.lower, names):
-        raise FeedProblemError(f"{path}: the column name '{ROW_NUMBER}' is taken. Rename the column")
+        raise FeedProblemError(
+            f"{path}: the column name '{ROW_NUMBER}' is taken. Rename the column"
+        )
     columns = {name: names[place] for name, place in named_columns(path, names, declared).items()}
     return FeedFile(str(path), "parquet", str(path), columns, len(names), "", rows)
 
@@ -157,6 +159,4 @@ def _mended_file(path: Path, declared: Sequence[str], copies: Path) -> FeedFile:
     target = copies / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.parquet"
     feed, rows = mend(path, target, declared)
     columns = {name: f"c{place}" for name, place in feed.columns.items()}
-    return FeedFile(
-        str(path), "mended", str(target), columns, feed.width, feed.delimiter, rows
-    )
+    return FeedFile(str(path), "mended", str(target), columns, feed.width, feed.delimiter, rows)

@@ -30,7 +30,9 @@ def normalised_name(name: str) -> str:
 
 
 def best_delimiter(split: Callable[[str], Sequence[str]], declared: Sequence[str]) -> str:
-    """Choose the delimiter that makes the header show the most declared columns; the first wins a tie.
+    """Choose the delimiter under which the header shows the most declared columns.
+
+    The first of :data:`DELIMITERS` wins a tie.
 
     Parameters
     ----------

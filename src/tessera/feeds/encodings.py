@@ -23,9 +23,9 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
 def find_encoding(path: Path) -> str:
     """Return the Python name of a file's encoding, after a look at all of it.
 
-    A byte-order mark decides. Without one the file is UTF-8 when most of what is not ASCII is well-formed
-    UTF-8, so that a few damaged bytes damage a few lines only; otherwise it is Windows-1252, which has the
-    printable characters of Latin-1 and the euro sign and curly quotes besides.
+    A byte-order mark decides. Without one the file is UTF-8 when most of what is not ASCII is
+    well-formed UTF-8, so that a few damaged bytes damage a few lines only; otherwise it is
+    Windows-1252, which has the printable characters of Latin-1, the euro sign and curly quotes.
     """
     parts = blocks(path)
     first = next(parts, b"")
@@ -41,8 +41,8 @@ def _non_ascii_characters(parts: Iterable[bytes]) -> tuple[int, int]:
     """Count well-formed UTF-8 characters beyond ASCII, and bytes that belong to none."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     well_formed = stray = 0
-    for block in parts:
-        text = decoder.decode(block)
+    texts = (decoder.decode(block) for block in parts)
+    for text in chain(texts, (decoder.decode(end, final=True) for end in [b""])):
         if not text.isascii():
             damaged = len(_STRAY.findall(text))
             stray += damaged

@@ -1,4 +1,4 @@
-"""A copy of a text file that DuckDB can read: UTF-8, and each misshapen line beside what is wrong with it."""
+"""A copy of a text file that DuckDB can read, each misshapen line beside what is wrong with it."""
 
 from __future__ import annotations
 

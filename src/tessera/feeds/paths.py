@@ -12,8 +12,8 @@ ENDINGS = (".parquet", ".csv", ".csv.gz")
 def feed_paths(folder: str, feed: str) -> list[str]:
     """Return the files of a feed in order, as ``folder`` and their names; none when it is absent.
 
-    Names are matched without regard to case. Files that begin with a dot or an underscore are marks of other
-    programs.
+    Names are matched without regard to case. Files that begin with a dot or an underscore are marks
+    of other programs.
 
     Raises
     ------

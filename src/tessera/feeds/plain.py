@@ -1,7 +1,8 @@
-"""Whether DuckDB can read a CSV file as it lies, and how many rows it has: a scan at the speed of bytes.
+"""Whether DuckDB can read a CSV file as it lies, and how many rows it has: a scan of its bytes.
 
-A plain file is UTF-8, its lines all end alike, each record has as many values as the header, and quotes stand
-where RFC 4180 wants them. Most files are plain; the others go through :mod:`tessera.feeds.mending`.
+A plain file is UTF-8, its lines all end alike, each record has as many values as the header, and
+quotes stand where RFC 4180 wants them. Most files are plain; the others go through
+:mod:`tessera.feeds.mending`.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _count_block(block: bytes, layout: Layout) -> tuple[int, int] | None:
         return 0, 0
     last = ends[-1] + 1
     places, kinds, quotes, inside = places[:last], kinds[:last], quotes[:last], inside[:last]
-    if not _has_even_lines(data, places[(kinds == CR) & ~inside], places[ends], layout):
+    if not _has_even_lines(places[(kinds == CR) & ~inside], places[ends], layout):
         return None
     if not _has_proper_quotes(data, places[quotes], layout.delimiter):
         return None
@@ -95,18 +96,14 @@ def _count_block(block: bytes, layout: Layout) -> tuple[int, int] | None:
     return len(ends), int(places[-1]) + 1
 
 
-def _has_even_lines(
-    data: NDArray[np.uint8], returns: NDArray[np.intp], ends: NDArray[np.intp], layout: Layout
-) -> bool:
+def _has_even_lines(returns: NDArray[np.intp], ends: NDArray[np.intp], layout: Layout) -> bool:
     """Tell whether each line ends in the file's own way, and CR stands nowhere else."""
     if not layout.is_crlf:
         return len(returns) == 0
     return len(returns) == len(ends) and bool(np.all(returns == ends - 1))
 
 
-def _has_proper_quotes(
-    data: NDArray[np.uint8], quotes: NDArray[np.intp], delimiter: int
-) -> bool:
+def _has_proper_quotes(data: NDArray[np.uint8], quotes: NDArray[np.intp], delimiter: int) -> bool:
     """Tell whether each value that has a quote is quoted as a whole.
 
     Quotes open and close in turn; a doubled quote closes and opens at once.

@@ -1,7 +1,7 @@
 """Tell DuckDB of the feeds: a dbt-duckdb plugin, named in profiles.yml.
 
-It registers one function for the macros in ``macros/engine/feed_rows.sql``. This is the only module of
-``tessera.feeds`` that knows dbt.
+It registers one function for the macros in ``macros/engine/feed_rows.sql``. This is the only module
+of ``tessera.feeds`` that knows dbt.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from tessera.feeds.problems import FeedProblemError
 
 
 class Plugin(BasePlugin):  # type: ignore[misc]
-    """Registers ``tessera_feed(folder, feed, declared)``: JSON with ``files``, ``blank`` and ``problem``.
+    """Registers ``tessera_feed(folder, feed, declared)``: JSON with files, blank and problem.
 
-    What was found stays known as long as the connection, so that a file is looked at once in a build.
-    Readable copies lie beside the database, where the rows themselves go, and are removed at the end.
+    What was found stays known as long as the connection, so that a build looks at a file once.
+    Readable copies lie beside the database, where the rows themselves go, and go at the end.
     """
 
-    def initialize(self, plugin_config: dict[str, Any]) -> None:
+    def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's own
         """Choose where readable copies go."""
         database = self.creds.path if self.creds else ":memory:"
         if database.startswith(":memory:"):

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class FeedProblemError(ValueError):
-    """A file from which nothing sensible can be read. Its text is meant for the person who brings the file."""
+    """A file from which nothing sensible can be read, told to the person who brings it."""

@@ -1,7 +1,7 @@
 """Records out of lines that may be misshapen: what cannot be read is told apart, line by line.
 
-The rules of RFC 4180, and what follows when a file breaks them: a quoted value that never closes costs the
-line in which it opens, not the rest of the file.
+The rules of RFC 4180, and what follows when a file breaks them: a quoted value that never closes
+costs the line in which it opens, not the rest of the file.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class Record(NamedTuple):
 
 
 class Lines:
-    """The lines of a text, some of which may be put back and read again.
+    r"""The lines of a text, some of which may be put back and read again.
 
-    A line ends with ``\\n``, ``\\r\\n`` or ``\\r``, which stays; NUL characters are left out, they carry no
-    text. A line longer than :data:`LONGEST_RECORD` comes in pieces.
+    A line ends with ``\n``, ``\r\n`` or ``\r``, which stays; NUL characters are left out, they
+    carry no text. A line longer than :data:`LONGEST_RECORD` comes in pieces.
     """
 
     def __init__(self, text: IO[str]) -> None:
@@ -92,7 +92,7 @@ class _OpenRecord:
             place = self._value(line, body, place)
 
     def _value(self, line: str, body: str, place: int) -> int | None:
-        """Read the value that begins at ``place``; return where the next begins, None at the end."""
+        """Read the value at ``place``; return where the next begins, None at the end."""
         if body.startswith(QUOTE, place):
             return self._quoted(line, body, place + 1)
         end = body.find(self.delimiter, place)

@@ -1,4 +1,4 @@
-"""The bytes of a file, block by block, unpacked when it is gzipped: memory stays flat at any size."""
+"""The bytes of a file, block by block, unpacked when it is gzipped: memory stays flat."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 import gzip
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from tessera.feeds.problems import FeedProblemError
 
@@ -47,8 +47,10 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         The file cannot be opened, or breaks off while it is unpacked.
     """
     try:
-        with gzip.open(path) if is_gzipped(path) else path.open("rb") as file:
-            yield file
+        with path.open("rb") as packed:
+            is_packed = packed.read(2) == GZIP
+            packed.seek(0)
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=packed)) if is_packed else packed
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise FeedProblemError(
             f"{path}: the gzip file is damaged or cut off ({error}). Deliver it again"
