@@ -1,34 +1,59 @@
-{# Reading files is each engine's own business. These are DuckDB's ways. #}
+{# Reading files is each engine's own business. These are DuckDB's ways; the function tessera_feed is the
+   plugin tessera.feeds.plugin, named in profiles.yml. #}
 
-{# Files whose path fits a pattern, in order. #}
-{% macro files_matching(pattern) -%}
+{# What the files of a feed are and how each is to be read, as JSON: see tessera.feeds.delivery. #}
+{% macro described_feed(folder, feed, names) -%}
+    {% set declared = [] %}
+    {% for name in names %}{% do declared.append("'" ~ sql_literal_text(name) ~ "'") %}{% endfor %}
     {{ return(run_query(
-        "select file from glob('" ~ sql_literal_text(pattern) ~ "') order by file"
-    ).columns[0].values() | list) }}
+        "select tessera_feed('" ~ sql_literal_text(folder) ~ "', '" ~ sql_literal_text(feed) ~ "', ["
+        ~ declared | join(', ') ~ "])"
+    ).columns[0].values()[0]) }}
 {%- endmacro %}
 
-{# A SELECT over the files as they are, plus feed_file and feed_row (counted from 1, header not counted). #}
-{% macro feed_rows(location) -%}
-    {% set files = [] %}
-    {% for file in location.files %}{% do files.append("'" ~ sql_literal_text(file) ~ "'") %}{% endfor %}
-    {% if location.format == 'parquet' %}
+{# The rows of one file, each value as text in raw_<name>, blank ones and absent columns NULL; feed_row counts
+   from 1 within the file, the header not counted. #}
+{% macro feed_file_rows(file, names) -%}
     select
-        * exclude (tessera_feed_file, file_row_number),
-        tessera_feed_file as feed_file,
-        file_row_number + 1 as feed_row
-    from read_parquet(
-        [{{ files | join(', ') }}], union_by_name = true, filename = 'tessera_feed_file', file_row_number = true
+        {% for name in names -%}
+        {{ raw_value(file, name) }} as raw_{{ name }},
+        {% endfor -%}
+        {{ 'true' if file.delimiter == ';' else 'false' }} as has_decimal_comma,
+        '{{ sql_literal_text(file.file) }}' as feed_file,
+        {% if file.reader == 'mended' -%}
+        feed_row,
+        misshapen_reason,
+        misshapen_line
+        {% else -%}
+        {{ 'file_row_number + 1' if file.reader == 'parquet' else 'row_number() over ()' }} as feed_row,
+        cast(null as string) as misshapen_reason,
+        cast(null as string) as misshapen_line
+        {% endif -%}
+    from {{ file_reader(file) }}
+{%- endmacro %}
+
+{% macro raw_value(file, name) -%}
+    {%- if name in file.columns -%}
+        {{ trimmed_text('"' ~ file.columns[name] | replace('"', '""') ~ '"') }}
+    {%- else -%}
+        cast(null as string)
+    {%- endif -%}
+{%- endmacro %}
+
+{# A CSV file that is read as it lies has been found plain before: nothing about it is left to guess. #}
+{% macro file_reader(file) -%}
+    {%- set path = "'" ~ sql_literal_text(file.path) ~ "'" -%}
+    {%- if file.reader == 'mended' -%}
+    read_parquet({{ path }})
+    {%- elif file.reader == 'parquet' -%}
+    read_parquet({{ path }}, file_row_number = true, binary_as_string = true)
+    {%- else -%}
+    {%- set columns = [] -%}
+    {%- for place in range(file.width) %}{% do columns.append("'c" ~ place ~ "': 'varchar'") %}{% endfor -%}
+    read_csv(
+        {{ path }}, columns = {{ '{' ~ columns | join(', ') ~ '}' }}, auto_detect = false, header = true,
+        delim = '{{ file.delimiter }}', quote = '"', escape = '"', comment = '', skip = 0,
+        max_line_size = 4194304
     )
-    {% else %}
-    select
-        * exclude (tessera_feed_file),
-        tessera_feed_file as feed_file,
-        row_number() over () as feed_row
-    from read_csv(
-        [{{ files | join(', ') }}],
-        union_by_name = true, filename = 'tessera_feed_file', all_varchar = true, header = true,
-        -- nothing is guessed away: a row that begins with # is a row, a quote is a quote
-        comment = '', skip = 0, quote = '"', escape = '"'
-    )
-    {% endif %}
+    {%- endif -%}
 {%- endmacro %}

@@ -1,8 +1,7 @@
 {# The declared columns of a feed: name, type and meta of its source. #}
 {% macro feed_columns(feed) -%}
-    {% set source = graph.sources['source.' ~ project_name ~ '.feeds.' ~ feed] %}
     {% set columns = [] %}
-    {% for column in source.columns.values() %}
+    {% for column in feed_source(feed).columns.values() %}
         {% set meta = column.get('config', {}).get('meta') or column.get('meta') or {} %}
         {% do columns.append({
             'name': column.name, 'type': column.data_type, 'is_required': meta.get('required', false),
@@ -13,50 +12,59 @@
     {{ return(columns) }}
 {%- endmacro %}
 
-{# Lower-case names as they stand in the files, mapped to their spelling there. #}
-{% macro feed_column_names(location) -%}
-    {% set names = {} %}
-    {% for name in run_query('describe ' ~ feed_rows(location)).columns[0].values() %}
-        {% do names.update({name | lower | trim: name}) %}
+{# What makes two rows of a feed deliveries of one fact, as its source declares it: expressions; none for a
+   feed without a key. #}
+{% macro feed_key(feed) -%}
+    {% if not execute %}{{ return(['feed_row']) }}{% endif %}
+    {% set source = feed_source(feed) %}
+    {% set key = [] %}
+    {% for part in (source.get('config', {}).get('meta') or source.get('meta') or {}).get('key', []) %}
+        {% do key.append(reference_key() if part == 'customer_reference' else part) %}
     {% endfor %}
-    {{ return(names) }}
+    {{ return(key) }}
 {%- endmacro %}
 
-{% macro require_feed_columns(feed, columns, present, location) -%}
-    {% set found = shown_column_names(present) %}
-    {% for column in columns if column.is_required and column.name not in present %}
+{% macro feed_source(feed) -%}
+    {{ return(graph.sources['source.' ~ project_name ~ '.feeds.' ~ feed]) }}
+{%- endmacro %}
+
+{% macro require_feed_columns(feed, columns, file) -%}
+    {% set found = shown_column_names(file.columns) %}
+    {% for column in columns if column.is_required and column.name not in file.columns %}
         {{ exceptions.raise_compiler_error(
-            "feed '" ~ feed ~ "' (" ~ location.files[0] ~ "): required column '" ~ column.name
+            "feed '" ~ feed ~ "' (" ~ file.file ~ "): required column '" ~ column.name
             ~ "' is missing. Columns found: " ~ found ~ ". Add the column or rename the one that holds it; "
             ~ "docs/feeds.md lists every feed."
         ) }}
     {% endfor %}
     {% set references = columns | selectattr('is_reference') | map(attribute='name') | list %}
-    {% set given = references | select('in', present.keys()) | list %}
+    {% set given = references | select('in', file.columns.keys()) | list %}
     {% if references and not given %}
         {{ exceptions.raise_compiler_error(
-            "feed '" ~ feed ~ "' (" ~ location.files[0] ~ "): no column says whose row it is. Columns found: "
+            "feed '" ~ feed ~ "' (" ~ file.file ~ "): no column says whose row it is. Columns found: "
             ~ found ~ ". Add one of: " ~ references | join(', ') ~ "; docs/feeds.md lists every feed."
         ) }}
     {% endif %}
 {%- endmacro %}
 
 {# Names that look like names: a file without a header row would show its first customer instead. #}
-{% macro shown_column_names(present) -%}
+{% macro shown_column_names(names) -%}
     {% set shown = [] %}
-    {% for name in present | sort if name not in ['feed_file', 'feed_row'] %}
-        {% do shown.append(name if modules.re.match('^[a-z_][a-z0-9_ ]{0,40}$', name) else '(no name)') %}
+    {% for name in names | sort %}
+        {% do shown.append(name if modules.re.match('^[a-z_][a-z0-9_]{0,40}$', name) else '(no name)') %}
     {% endfor %}
-    {% set hint = ' (does the file begin with a header row, and has every row as many fields?)' %}
-    {{ return(shown | join(', ') ~ (hint if '(no name)' in shown else '')) }}
+    {% set hint = ' (does the file begin with a header row?)' %}
+    {{ return(shown | unique | join(', ') ~ (hint if '(no name)' in shown else '')) }}
 {%- endmacro %}
 
 {# Columns beyond the declared ones that are kept: attr_*, third-party attributes of contacts. #}
-{% macro extra_columns(columns, present) -%}
+{% macro extra_columns(columns, delivery) -%}
     {% set declared = columns | map(attribute='name') | list %}
     {% set extras = [] %}
-    {% for name in present if name not in declared and modules.re.match('^attr_[a-z0-9_]+$', name) %}
-        {% do extras.append(name) %}
+    {% for file in delivery.files %}
+        {% for name in file.columns if name not in declared and modules.re.match('^attr_[a-z0-9_]+$', name) %}
+            {% do extras.append(name) %}
+        {% endfor %}
     {% endfor %}
-    {{ return(extras | sort) }}
+    {{ return(extras | unique | sort) }}
 {%- endmacro %}

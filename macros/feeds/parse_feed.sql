@@ -7,32 +7,30 @@
 {% macro parse_feed(feed) -%}
     {% if not execute %}{{ return('select 1 as feed_row') }}{% endif %}
     {% set columns = feed_columns(feed) %}
-    {% set location = feed_files(feed) %}
-    {% if location.format is none %}{{ return(absent_feed(feed, columns)) }}{% endif %}
-    {% set present = feed_column_names(location) %}
-    {% do require_feed_columns(feed, columns, present, location) %}
+    {% set delivery = feed_delivery(feed) %}
+    {% if not delivery.files %}{{ return(absent_feed(feed, columns, delivery)) }}{% endif %}
+    {% for file in delivery.files %}{% do require_feed_columns(feed, columns, file) %}{% endfor %}
+    {% set extras = extra_columns(columns, delivery) %}
+    {% set names = columns | map(attribute='name') | list + extras %}
+    {% set zone = feeds_time_zone() %}
 
 with
 
 source as (
 
-    {{ feed_rows(location) }}
-
+    {% for file in delivery.files -%}
+    {{ feed_file_rows(file, names) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 parsed as (
 
     select
-        feed_file,
-        feed_row,
+        *,
         {% for column in columns -%}
-        {{ raw_value(column, present) }} as raw_{{ column.name }},
-        {{ parsed_value(column, present) }} as {{ column.name }},
+        {{ parsed_value(column, zone) }} as {{ column.name }}{{ ',' if not loop.last }}
         {% endfor -%}
-        {% for name in extra_columns(columns, present) -%}
-        {{ raw_value({'name': name}, present) }} as {{ name }},
-        {% endfor -%}
-        {{ has_reference(columns, present) }} as has_customer_reference
     from source
 
 ),
@@ -41,7 +39,7 @@ judged as (
 
     select
         *,
-        {{ first_rejection(columns, present) }} as rejected_column
+        {{ first_rejection(columns) }} as rejected_column
     from parsed
 
 )
@@ -52,18 +50,23 @@ select
     {% for column in columns -%}
     {{ column.name }},
     {% endfor -%}
-    {% for name in extra_columns(columns, present) -%}
-    {{ name }},
+    {% for name in extras -%}
+    raw_{{ name }} as {{ name }},
     {% endfor -%}
     rejected_column,
     {{ rejection_value(columns) }} as rejected_value,
-    {{ rejection_reason(columns) }} as rejected_reason
+    {{ rejection_reason(columns, zone) }} as rejected_reason
 from judged
 {%- endmacro %}
 
 {# An absent feed is an empty one. #}
-{% macro absent_feed(feed, columns) -%}
-    {% if feed == 'orders' %}
+{% macro absent_feed(feed, columns, delivery) -%}
+    {% if feed == 'orders' and delivery.blank %}
+        {{ exceptions.raise_compiler_error(
+            "feed 'orders' (" ~ delivery.blank | join(', ') ~ "): the file is empty. A shop without orders needs a "
+            ~ "header row at least; if there should be orders, deliver the file again."
+        ) }}
+    {% elif feed == 'orders' %}
         {{ exceptions.raise_compiler_error(
             "feed 'orders' is required and was not found in '" ~ feeds_folder() ~ "': expected orders.parquet, "
             ~ "orders.csv or a folder orders/. Set TESSERA_DATA to the folder that holds your feeds."

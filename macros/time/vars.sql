@@ -132,3 +132,15 @@
     {% endfor %}
     {{ return(targets) }}
 {%- endmacro %}
+
+{# The zone of times in the feeds that name none. #}
+{% macro feeds_time_zone() -%}
+    {% set zone = var('feeds_time_zone') %}
+    {% if not execute %}{{ return(zone) }}{% endif %}
+    {% if zone is not string or not run_query(known_time_zones(zone)).rows %}
+        {{ exceptions.raise_compiler_error(
+            "var 'feeds_time_zone' must be the name of a time zone such as Europe/Berlin, or UTC; got: " ~ zone
+        ) }}
+    {% endif %}
+    {{ return(zone) }}
+{%- endmacro %}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,19 +40,23 @@ class Shop:
             self.project, "ci", str(self.feeds), given, lambda *_: None, is_full=False
         )
 
-    def run(self, *arguments):
-        """Run a bare `dbt run`, which runs no tests; return what failed, and why."""
+    def run(self, *arguments, command="run", **variables):
+        """Run a bare dbt command; return what failed, and why. `dbt run` runs no tests."""
         paths = {
             "TESSERA_DATA": str(self.feeds),
             "TESSERA_DATABASE": str(self.project.database),
             "TESSERA_RELEASES": str(self.project.releases_folder),
         }
         where = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", "ci"]
-        told = ["--log-level", "none", "--vars", f"{{as_of: '{AS_OF}'}}"]
+        told = ["--log-level", "none", "--vars", json.dumps({"as_of": AS_OF, **variables})]
         with environment_variables(paths):
-            result = dbtRunner().invoke(["run", *where, *told, *arguments])
+            result = dbtRunner().invoke([command, *where, *told, *arguments])
             _let_go_of_the_database()
-        return {each.node.name: each.message for each in result.result if each.status == "error"}
+        return {
+            each.node.name: each.message
+            for each in result.result
+            if each.status in ("error", "fail")
+        }
 
     def query(self, sql):
         with duckdb.connect(self.project.database, read_only=True) as connection:
@@ -85,6 +90,12 @@ def _own_target_folder(tmp_path_factory):
     patch.setenv("DBT_TARGET_PATH", str(tmp_path_factory.mktemp("target")))
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def shop_at():
+    """The shop in a folder that has its feeds, or will have them."""
+    return Shop
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('rejected_rows') }}
 -- depends_on: {{ ref('base_feeds__orders') }}
 -- depends_on: {{ ref('base_feeds__order_lines') }}
 -- depends_on: {{ ref('base_feeds__products') }}
@@ -25,6 +26,8 @@
 -- depends_on: {{ ref('stg_feeds__costs') }}
 -- depends_on: {{ ref('stg_feeds__rule_segments') }}
 
+-- each figure is counted where it arises, so that their sum can fail to come out
+
 with
 
 counted as (
@@ -32,26 +35,15 @@ counted as (
     {% for feed in all_feeds() -%}
     select
         '{{ feed }}' as feed,
-        (select count(*) from {{ ref('base_feeds__' ~ feed) }}) as rows_in,
+        cast({{ delivered_rows(feed) }} as bigint) as rows_in,
         (select count(*) from {{ ref('stg_feeds__' ~ feed) }}) as rows_kept,
+        ({{ replaced_rows(feed) }}) as rows_duplicate,
         (
-            select count(*) from {{ ref('base_feeds__' ~ feed) }}
-            where rejected_reason is not null
+            select count(*) from {{ ref('rejected_rows') }}
+            where feed = '{{ feed }}'
         ) as rows_rejected
     {{ 'union all' if not loop.last }}
     {% endfor %}
-),
-
-accounted as (
-
-    select
-        feed,
-        rows_in,
-        rows_kept,
-        rows_in - rows_kept - rows_rejected as rows_duplicate,
-        rows_rejected
-    from counted
-
 )
 
-select * from accounted
+select * from counted

@@ -17,7 +17,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['campaign_id']) }} as delivery_rank
+        {{ delivery_rank(feed_key('campaigns')) }} as delivery_rank
     from readable
 
 ),

@@ -19,7 +19,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['contact_id', 'coalesce(updated_at, created_at, recorded_at)']) }} as delivery_rank
+        {{ delivery_rank(feed_key('contacts')) }} as delivery_rank
     from readable
 
 ),

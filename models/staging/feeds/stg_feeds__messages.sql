@@ -20,7 +20,7 @@ deliveries as (
 
     select
         *,
-        {{ first_delivery_rank(['message_event_id']) }} as delivery_rank
+        {{ first_delivery_rank(feed_key('messages')) }} as delivery_rank
     from readable
 
 ),

@@ -17,7 +17,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['order_id', 'line_number']) }} as delivery_rank
+        {{ delivery_rank(feed_key('order_lines')) }} as delivery_rank
     from readable
 
 ),

@@ -17,7 +17,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['order_id']) }} as delivery_rank
+        {{ delivery_rank(feed_key('orders')) }} as delivery_rank
     from readable
 
 ),

@@ -17,7 +17,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['product_id']) }} as delivery_rank
+        {{ delivery_rank(feed_key('products')) }} as delivery_rank
     from readable
 
 ),

@@ -20,7 +20,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank([reference_key(), 'segment_name', 'valid_from']) }} as delivery_rank,
+        {{ delivery_rank(feed_key('rule_segments')) }} as delivery_rank,
         -- that a customer came in was known before when they left
         min(delivered_at) over (
             partition by {{ reference_key() }}, segment_name, valid_from

@@ -20,7 +20,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(['ticket_id']) }} as delivery_rank,
+        {{ delivery_rank(feed_key('tickets')) }} as delivery_rank,
         -- that somebody complained was known before how it ended
         min(delivered_at) over (partition by ticket_id) as first_delivered_at
     from readable

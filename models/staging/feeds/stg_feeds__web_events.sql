@@ -38,7 +38,7 @@ deliveries as (
 
     select
         *,
-        {{ first_delivery_rank(['event_id']) }} as delivery_rank
+        {{ first_delivery_rank(feed_key('web_events')) }} as delivery_rank
     from readable
     where event_id in (select event_id from repeated_ids)
 

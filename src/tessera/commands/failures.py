@@ -33,6 +33,17 @@ _CSV_FILE = re.compile(r"^\s*file\s*=\s*(?P<file>.+?)\s*$", re.MULTILINE)
 _LOCKED = re.compile(
     r"Could not set lock on file \"(?P<file>[^\"]+)\".*?PID (?P<pid>\d+)", re.DOTALL
 )
+_DAMAGED_FILES = (
+    (
+        re.compile(r"Failed to read file \"(?P<file>[^\"]+)\": (?P<why>[^\n]+)"),
+        "{file}: the file is damaged ({why}). Deliver it again",
+    ),
+    (
+        re.compile(r"Invalid string encoding found in Parquet file \"(?P<file>[^\"]+)\""),
+        "{file}: holds text that is not UTF-8. Write the file again, its texts as UTF-8",
+    ),
+)
+"""What DuckDB finds only while it reads a file; its words may show a value, ours do not."""
 
 
 def plain_message(message: str) -> str:
@@ -58,6 +69,10 @@ def plain_message(message: str) -> str:
         )
     if _CSV_LINE.search(message):
         return _csv_message(message)
+    for pattern, words in _DAMAGED_FILES:
+        damaged = pattern.search(message)
+        if damaged:
+            return words.format(**damaged.groupdict())
     lines = [line.strip() for line in message.splitlines()]
     if any(line.startswith("Traceback (most recent call last)") for line in lines):
         lines = _last_exception(lines)

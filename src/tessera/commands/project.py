@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tessera.commands import CommandError
+from tessera.feeds.paths import ENDINGS as FEED_ENDINGS
 from tessera.release_files import LINK_NAME
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 WAREHOUSES = {"ci": "warehouse/ci"}
 """Folders of targets that keep away from the real ``warehouse/``, as profiles.yml has them."""
 
-FEED_ENDINGS = (".parquet", ".csv", ".csv.gz")
 DEMO_SHOP = "seeds/demo_shop"
 
 
@@ -119,7 +119,8 @@ def require_feeds(project: Project, data: Path | None, environment: Mapping[str,
     if not folder.is_dir():
         raise CommandError(f"{asked} is a file: give the folder that holds your feeds")
     names = sorted(path.name for path in folder.iterdir())
-    if not {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)} & set(names):
+    expected = {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)}
+    if not expected & {name.lower() for name in names}:
         raise CommandError(
             f"no orders in {asked}: expected orders.parquet, orders.csv or a folder orders/. "
             f"It holds: {', '.join(names) or 'nothing'}"

@@ -148,3 +148,21 @@ def test_a_misshapen_line_is_named_and_not_shown():
     )
     assert said.startswith("feeds/orders.csv, line 7: expected 8 values, found 2. Every line")
     assert "ann@" not in said
+
+
+def test_a_damaged_file_is_named_without_its_values():
+    said = plain_message(
+        "Runtime Error in model m (m.sql)\n  Invalid Input Error: Failed to read file "
+        '"feeds/orders.parquet": Snappy decompression failure\n\n  compiled code at m.sql'
+    )
+    assert said == (
+        "feeds/orders.parquet: the file is damaged (Snappy decompression failure). Deliver it again"
+    )
+    said = plain_message(
+        "Invalid Input Error: Invalid string encoding found in Parquet file "
+        '"feeds/orders.parquet": value "ann@\\xFF.com" is not valid UTF8!'
+    )
+    assert said == (
+        "feeds/orders.parquet: holds text that is not UTF-8. "
+        "Write the file again, its texts as UTF-8"
+    )

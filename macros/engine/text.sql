@@ -1,0 +1,26 @@
+{# Text functions that engines spell differently. #}
+
+{% macro white_space() %}{{ return(' \t\r\n\u00a0') }}{% endmacro %}
+
+{# Without white space at either end; blank is NULL. A no-break space is white space, too. #}
+{% macro trimmed_text(column) %}{{ return(adapter.dispatch('trimmed_text')(column)) }}{% endmacro %}
+{% macro default__trimmed_text(column) -%}
+    nullif(trim(cast({{ column }} as string), '{{ white_space() }}'), '')
+{%- endmacro %}
+{% macro spark__trimmed_text(column) -%}
+    nullif(trim(both '{{ white_space() }}' from cast({{ column }} as string)), '')
+{%- endmacro %}
+
+{# Whether a pattern fits the whole text. #}
+{% macro fits(text, pattern) %}{{ return(adapter.dispatch('fits')(text, pattern)) }}{% endmacro %}
+{% macro default__fits(text, pattern) -%} regexp_full_match({{ text }}, '{{ pattern }}') {%- endmacro %}
+{% macro spark__fits(text, pattern) -%} ({{ text }} rlike r'^(?:{{ pattern }})$') {%- endmacro %}
+
+{# Every match of a pattern replaced; the replacement names groups in the engine's own way. #}
+{% macro replaced(text, pattern, replacement='') %}{{ return(adapter.dispatch('replaced')(text, pattern, replacement)) }}{% endmacro %}
+{% macro default__replaced(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+{% macro spark__replaced(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, r'{{ pattern }}', r'{{ replacement | replace('\\', '$') }}')
+{%- endmacro %}

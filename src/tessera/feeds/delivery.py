@@ -1,0 +1,162 @@
+"""The files of one feed: which there are, how each is to be read, and how many rows each has."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tessera.feeds.dialects import named_columns
+from tessera.feeds.headers import read_header
+from tessera.feeds.mending import mend
+from tessera.feeds.paths import feed_paths
+from tessera.feeds.plain import Layout, count_plain_rows
+from tessera.feeds.problems import FeedProblemError
+from tessera.feeds.streams import is_gzipped, opened, require_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BEGINNING = 1 << 16
+"""Bytes by which a file is judged at first sight."""
+
+ROW_NUMBER = "file_row_number"
+"""The column in which DuckDB numbers the rows of a Parquet file."""
+
+
+@dataclass(frozen=True)
+class FeedFile:
+    """One file of a feed.
+
+    Attributes
+    ----------
+    file
+        As it is named to people.
+    reader
+        ``csv``, ``parquet``, or ``mended`` for a readable copy.
+    path
+        The file that DuckDB reads: ``file`` itself, or its copy.
+    columns
+        Name as declared (small letters, underscores) to the column's name for DuckDB.
+    width
+        How many columns a CSV file has.
+    delimiter
+        Between the values of a text file; empty for Parquet.
+    rows
+        Counted in the file, misshapen lines included.
+    """
+
+    file: str
+    reader: str
+    path: str
+    columns: dict[str, str]
+    width: int
+    delimiter: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The files of one feed, in the order of their names.
+
+    Attributes
+    ----------
+    files
+        Those that hold at least a header.
+    blank
+        Names of files without one: zero bytes, or blank lines.
+    """
+
+    files: tuple[FeedFile, ...]
+    blank: tuple[str, ...]
+
+
+def inspect_feed(folder: str, feed: str, declared: Sequence[str], copies: Path) -> Delivery:
+    """Look at every file of a feed.
+
+    Parameters
+    ----------
+    folder
+        The feeds folder.
+    feed
+        Its files are ``<feed>.parquet``, ``.csv`` or ``.csv.gz``, or lie in a folder ``<feed>/``.
+    declared
+        Names of the feed's columns.
+    copies
+        Folder for readable copies of files that DuckDB cannot read as they lie.
+
+    Raises
+    ------
+    FeedProblemError
+        A file cannot be read as a whole, or is there twice.
+    """
+    files, blank = [], []
+    for name in feed_paths(folder, feed):
+        found = inspect_file(name, declared, copies)
+        if found is None:
+            blank.append(name)
+        else:
+            files.append(found)
+    return Delivery(tuple(files), tuple(blank))
+
+
+def inspect_file(name: str, declared: Sequence[str], copies: Path) -> FeedFile | None:
+    """Look at one file; None when there is not even a header in it.
+
+    Raises
+    ------
+    FeedProblemError
+        The file cannot be read as a whole.
+    """
+    path = Path(name)
+    if name.lower().endswith(".parquet"):
+        return _parquet_file(path, declared)
+    with opened(path) as file:
+        beginning = file.read(BEGINNING)
+    if not beginning.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t \0"):
+        return None
+    require_text(path, beginning)
+    return _plain_file(path, beginning, declared) or _mended_file(path, declared, copies)
+
+
+def _parquet_file(path: Path, declared: Sequence[str]) -> FeedFile | None:
+    if path.stat().st_size == 0:
+        return None
+    try:
+        with pq.ParquetFile(path) as file:
+            rows, names = file.metadata.num_rows, file.schema_arrow.names
+    except (pa.ArrowException, OSError) as error:
+        raise FeedProblemError(
+            f"{path}: is no readable Parquet file; it may be cut off. Deliver it again"
+        ) from error
+    if ROW_NUMBER in map(str.lower, names):
+        raise FeedProblemError(
+            f"{path}: the column name '{ROW_NUMBER}' is taken. Rename the column"
+        )
+    columns = {name: names[place] for name, place in named_columns(path, names, declared).items()}
+    return FeedFile(str(path), "parquet", str(path), columns, len(names), "", rows)
+
+
+def _plain_file(path: Path, beginning: bytes, declared: Sequence[str]) -> FeedFile | None:
+    """Describe a CSV file that DuckDB can read as it lies; None when it cannot."""
+    header = read_header(path, beginning, declared)
+    if header is None or is_gzipped(path) != path.name.lower().endswith(".gz"):
+        return None
+    layout = Layout(ord(header.delimiter), header.width, header.is_crlf)
+    rows = count_plain_rows(path, layout)
+    if rows is None:
+        return None
+    columns = {name: f"c{place}" for name, place in header.columns.items()}
+    return FeedFile(str(path), "csv", str(path), columns, header.width, header.delimiter, rows)
+
+
+def _mended_file(path: Path, declared: Sequence[str], copies: Path) -> FeedFile:
+    copies.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = copies / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.parquet"
+    feed, rows = mend(path, target, declared)
+    columns = {name: f"c{place}" for name, place in feed.columns.items()}
+    return FeedFile(str(path), "mended", str(target), columns, feed.width, feed.delimiter, rows)

@@ -1,0 +1,70 @@
+"""Tell DuckDB of the feeds: a dbt-duckdb plugin, named in profiles.yml.
+
+It registers one function for the macros in ``macros/engine/feed_rows.sql``. This is the only module
+of ``tessera.feeds`` that knows dbt.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import weakref
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from tessera.feeds.delivery import Delivery, inspect_feed
+from tessera.feeds.paths import feed_paths
+from tessera.feeds.problems import FeedProblemError
+
+
+class Plugin(BasePlugin):  # type: ignore[misc]
+    """Registers ``tessera_feed(folder, feed, declared)``: JSON with files, blank and problem.
+
+    What was found stays known as long as the connection, so that a build looks at a file once.
+    Readable copies lie beside the database, where the rows themselves go, and go at the end.
+    """
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:  # noqa: ARG002 - dbt's own
+        """Choose where readable copies go."""
+        database = self.creds.path if self.creds else ":memory:"
+        if database.startswith(":memory:"):
+            self.copies = Path(tempfile.mkdtemp(prefix="tessera-feeds-"))
+        else:
+            self.copies = Path(f"{database}.feeds")
+        self.known: dict[tuple[Any, ...], Delivery] = {}
+        weakref.finalize(self, shutil.rmtree, self.copies, ignore_errors=True)
+
+    def configure_connection(self, conn: Any) -> None:
+        """Register the function; remove what a killed build left, now that the database is ours."""
+        shutil.rmtree(self.copies, ignore_errors=True)
+        self.known.clear()
+        conn.create_function(
+            "tessera_feed",
+            self.described_feed,
+            ["VARCHAR", "VARCHAR", "VARCHAR[]"],
+            "VARCHAR",
+            side_effects=True,
+        )
+
+    def described_feed(self, folder: str, feed: str, declared: list[str]) -> str:
+        """Return what :func:`tessera.feeds.inspect_feed` finds, or the problem, as JSON."""
+        try:
+            delivery = self._inspected(folder, feed, tuple(declared))
+        except OSError as error:
+            problem = f"{error.filename or folder}: {error.strerror or error}"
+            return json.dumps({"problem": problem, "files": [], "blank": []})
+        except FeedProblemError as error:
+            return json.dumps({"problem": str(error), "files": [], "blank": []})
+        return json.dumps({"problem": None, **asdict(delivery)})
+
+    def _inspected(self, folder: str, feed: str, declared: tuple[str, ...]) -> Delivery:
+        state = [(name, Path(name).stat()) for name in feed_paths(folder, feed)]
+        files = tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in state)
+        key = (folder, feed, declared, files)
+        if key not in self.known:
+            self.known[key] = inspect_feed(folder, feed, declared, self.copies)
+        return self.known[key]
