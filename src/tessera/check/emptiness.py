@@ -138,10 +138,12 @@ def missing_below(feeds: Sequence[FeedFacts], measures: Sequence[str]) -> tuple[
         return empty
     words = {word for measure in measures for word in measure.split("_")}
     return tuple(
-        f"{feed.name}.{column.name}"
+        f"{feed.name}.{column.name}" + (" (always the same)" if column.is_constant else "")
         for feed in feeds
         for column in feed.columns
-        if column.declared.is_optional and not column.filled and _speaks_of(words, column.name)
+        if column.declared.is_optional
+        and (column.is_constant or not column.filled)
+        and _speaks_of(words, column.name)
     )
 
 
@@ -175,7 +177,7 @@ def _why_empty(
     supplies: Sequence[Supply] | None,
 ) -> str:
     below = project.feeds_below(mart.name)
-    if below and not any(feeds[name].rows_usable for name in below):
+    if below and not any(feeds[name].rows_usable or feeds[name].error for name in below):
         return f"no rows in {', '.join(below)}"
     if mart.needs_labels and supplies and all(supply.grade == "refuse" for supply in supplies):
         return f"too few answers for {', '.join(supply.target for supply in supplies)}"

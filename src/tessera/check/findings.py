@@ -31,7 +31,7 @@ def feed_findings(feeds: Sequence[FeedFacts], unread_files: Sequence[str]) -> li
 
 def _of_one(feed: FeedFacts) -> Iterator[Finding]:
     if feed.error:
-        yield Finding(Severity.STOPS, feed.name, feed.error)
+        yield _unreadable(feed)
     elif feed.files and not feed.rows_in:
         what = f"{', '.join(feed.files)}: no rows"
         yield Finding(Severity.WARNING, feed.name, what, "Is the export empty on purpose?")
@@ -40,8 +40,17 @@ def _of_one(feed: FeedFacts) -> Iterator[Finding]:
         yield from column_findings(feed)
 
 
+def _unreadable(feed: FeedFacts) -> Finding:
+    """Tell the reader's own words; of an error of DuckDB's, not the query that met it."""
+    words, is_from_duckdb, _ = feed.error.partition("\nLINE ")
+    advice = "Is the file whole, and of the kind its ending says?" if is_from_duckdb else ""
+    return Finding(Severity.STOPS, feed.name, words, advice)
+
+
 def reference_findings(references: Sequence[References]) -> list[Finding]:
     """Tell feeds whose customers hardly ever have an order: most likely the ids do not match."""
+    if not any(known.with_orders for known in references):
+        return []  # without any order there is nothing to match
     return [
         Finding(
             Severity.WARNING,

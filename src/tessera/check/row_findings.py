@@ -84,14 +84,17 @@ def _orphans(feed: FeedFacts) -> Iterator[Finding]:
     for orphans in feed.orphans:
         if not orphans.missing:
             continue
+        advice = f"Export {feed.name} and {orphans.other} over the same span, with the same ids."
+        if orphans.is_reference:
+            advice = f"What {orphans.other} tells of customers is not known of these."
         is_many = orphans.missing > MANY_ORPHANS * orphans.rows and not orphans.is_reference
         share = share_in_words(orphans.missing, orphans.rows)
         yield Finding(
             Severity.WARNING if is_many else Severity.NOTE,
             feed.name,
-            f"{counted(orphans.missing, 'row')} ({share}) name a {orphans.column} that "
-            f"{orphans.other} does not have",
-            f"Export {feed.name} and {orphans.other} over the same span, with the same ids.",
+            f"{counted(orphans.missing, 'row')} ({share}) have a value of {orphans.column} "
+            f"that {orphans.other} does not know",
+            advice,
         )
 
 

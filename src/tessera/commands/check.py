@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
+import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.text import Text
 
 from tessera.check.emptiness import absent_feeds, empty_families, empty_tables
 from tessera.check.facts import FeedFacts
@@ -79,13 +84,28 @@ def check(request: CheckRequest, console: Console) -> int:
     """
     project = find_project(request.target)
     feeds_folder = find_feeds(project, request.data, os.environ)
-    with tempfile.TemporaryDirectory(prefix="tessera-check-") as folder:
-        own = replace(project, database=Path(folder) / "build.duckdb", releases_folder=Path(folder))
+    with _throw_away_folder() as folder:
+        own = replace(project, database=folder / "build.duckdb", releases_folder=folder)
         with progress_display(console) as progress:
             build = ThrowAwayBuild(own, request.target, feeds_folder, shown_in(progress))
             report = look_at(build, _shown(request), is_quick=request.is_quick)
-    console.print(check_report(report, next_command(report, request)))
+    console.print(check_report(report))
+    first = "Next: " if report.can_be_built else "Next, when that is mended: "
+    # Not wrapped, so that it can be copied whole.
+    line = Text.assemble(first, (next_command(report, request), "bold"))
+    console.print(line, soft_wrap=True)
     return exit_code(report, is_strict=request.is_strict)
+
+
+@contextmanager
+def _throw_away_folder() -> Iterator[Path]:
+    """Make a folder that is gone afterwards, also when a pipeline ends the process."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        with tempfile.TemporaryDirectory(prefix="tessera-check-") as folder:
+            yield Path(folder)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def look_at(build: ThrowAwayBuild, folder: str, *, is_quick: bool) -> CheckReport:
@@ -206,7 +226,7 @@ def _gate_findings(
             yield Finding(
                 Severity.STOPS if is_critical else Severity.WARNING,
                 gate.name,
-                f"{row.description} Observed: {row.observed_value}.",
+                f"this does not hold: {row.description} Observed: {row.observed_value}.",
                 f"expectations/{suite}.yml says what {row.expectation_id} expects, and why.",
             )
 

@@ -1,4 +1,4 @@
-"""What a check has to show, as a page for the terminal that ends with what to type next."""
+"""What a check has to show, as a page for the terminal."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ GRADES = {
 }
 
 
-def check_report(report: CheckReport, command: str) -> RenderableType:
-    """Lay out what was found, and end with what to type next."""
+def check_report(report: CheckReport) -> RenderableType:
+    """Lay out what was found, and end with what it comes to."""
     sections = [
         _overview(report),
         *_problems(report.findings),
@@ -49,37 +49,34 @@ def check_report(report: CheckReport, command: str) -> RenderableType:
         *_absent(report.absent),
     ]
     spaced = [part for section in sections for part in (section, Text())]
-    return Group(*spaced, _verdict(report), _next(report, command))
+    return Group(*spaced, _verdict(report))
 
 
 def _overview(report: CheckReport) -> Table:
     there = sum(not feed.is_absent for feed in report.feeds)
     table = _table(f"{report.folder}: {there} of {len(report.feeds)} feeds")
     table.add_column("feed", no_wrap=True)
-    for heading in ("files", "rows", "kept", "duplicate", "rejected"):
-        table.add_column(heading, justify="right")
-    for heading in ("from", "to"):
-        table.add_column(heading, no_wrap=True)
+    for heading in ("rows", "kept", "duplicate", "rejected"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("months", no_wrap=True)
     for feed in report.feeds:
-        table.add_row(feed.name, *_counts(feed), *_span(feed))
+        table.add_row(feed.name, *_counts(feed), _span(feed))
     return table
 
 
 def _counts(feed: FeedFacts) -> list[Text]:
     if feed.error:
-        return [Text("unreadable", style="bold red")]
+        return [Text("error", style="bold red"), *[Text()] * 3]
     if feed.is_absent:
-        return [Text("none", style="dim")]
-    counts = (len(feed.files), feed.rows_in, feed.rows_kept, feed.rows_duplicate)
+        return [Text("no file", style="dim"), *[Text()] * 3]
+    counts = (feed.rows_in, feed.rows_kept, feed.rows_duplicate)
     shown = [Text(f"{count:,}") for count in counts]
     return [*shown, Text(f"{feed.rows_rejected:,}", style="red" if feed.rows_rejected else "")]
 
 
-def _span(feed: FeedFacts) -> list[str]:
+def _span(feed: FeedFacts) -> str:
     column = feed.time_column
-    if column is None or feed.error or feed.is_absent:
-        return []
-    return [f"{column.earliest:%Y-%m-%d}", f"{column.latest:%Y-%m-%d}"]
+    return "" if column is None else f"{column.earliest:%Y-%m} to {column.latest:%Y-%m}"
 
 
 def _problems(findings: Sequence[Finding]) -> Iterator[RenderableType]:
@@ -88,11 +85,17 @@ def _problems(findings: Sequence[Finding]) -> Iterator[RenderableType]:
     parts: list[RenderableType] = [Text("Problems, the gravest first", style="bold")]
     for finding in findings:
         word, style = SEVERITIES[finding.severity]
-        line = Text.assemble((word, style), "  ", (finding.subject, "bold"), f": {finding.what}")
+        line = Text.assemble((word, style), "  ", *_named(finding), finding.what)
         parts.append(Padding(line, (0, 0, 0, 1)))
         if finding.advice:
             parts.append(Padding(Text(f"→ {finding.advice}"), (0, 0, 0, 5)))
     yield Group(*parts)
+
+
+def _named(finding: Finding) -> list[tuple[str, str]]:
+    # The reader's own messages begin with the feed already.
+    is_named = finding.what.startswith(f"feed '{finding.subject}'")
+    return [] if is_named else [(f"{finding.subject}: ", "bold")]
 
 
 def _feed_by_feed(feeds: Sequence[FeedFacts]) -> Iterator[RenderableType]:
@@ -178,7 +181,7 @@ def _features(families: Sequence[EmptyFamily]) -> Iterator[RenderableType]:
     table = _table("Features that will say nothing: empty, or the same for everybody")
     table.add_column("family", no_wrap=True)
     table.add_column("features", justify="right", no_wrap=True)
-    table.add_column("measures")
+    table.add_column("measures", overflow="fold")
     table.add_column("for want of")
     for family in families:
         measures = ", ".join(map(_measure, family.measures))
@@ -217,19 +220,14 @@ def _listed(names: Iterable[str]) -> str:
 
 def _verdict(report: CheckReport) -> Text:
     stops, warnings = report.count(Severity.STOPS), report.count(Severity.WARNING)
-    also = f"{counted(warnings, 'warning')}." if warnings else "no warnings."
+    also = counted(warnings, "warning") if warnings else "no warnings"
     if stops:
         return Text(
-            f"This cannot be built yet: {counted(stops, 'problem')}, {also}", style="bold red"
+            f"This cannot be built yet: {counted(stops, 'problem')}, {also}.", style="bold red"
         )
     if report.learning is None:
-        return Text(f"Every feed can be read; the gates were not asked. {also}", style="yellow")
-    return Text(f"This can be built, with {also}", style="bold yellow" if warnings else "green")
-
-
-def _next(report: CheckReport, command: str) -> Text:
-    first = "Next: " if report.can_be_built else "Next, when that is mended: "
-    return Text.assemble(first, (command, "bold"), overflow="fold")
+        return Text(f"Every feed can be read, with {also}. The gates were not asked.")
+    return Text(f"This can be built, with {also}.", style="bold yellow" if warnings else "green")
 
 
 def _table(title: str) -> Table:
@@ -239,4 +237,5 @@ def _table(title: str) -> Table:
         caption_justify="left",
         box=box.SIMPLE_HEAD,
         show_edge=False,
+        pad_edge=False,
     )

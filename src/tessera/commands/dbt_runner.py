@@ -46,8 +46,8 @@ def run_dbt(
 
     Raises
     ------
-    KeyboardInterrupt
-        The person at the keyboard ended it; dbt would only have told of it.
+    KeyboardInterrupt, SystemExit
+        It was ended from outside; dbt would only have told of it.
     """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - takes a second, so only when building
 
@@ -59,7 +59,7 @@ def run_dbt(
                 result = runner.invoke([*_quiet(logs), *arguments, *_where(project)])
         finally:
             let_go_of_the_database()
-    if isinstance(result.exception, KeyboardInterrupt):
+    if isinstance(result.exception, (KeyboardInterrupt, SystemExit)):
         raise result.exception
     return result
 
