@@ -47,14 +47,11 @@ class EmptyMeasure:
         The feature's name without its window.
     empty, windows
         Windows that say nothing, of all there are.
-    is_null
-        Never a value, rather than always the same one.
     """
 
     measure: str
     empty: int
     windows: int
-    is_null: bool
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,7 @@ def empty_measures(features: Sequence[FeatureFacts]) -> tuple[EmptyMeasure, ...]
         windows = list(group)
         silent = [feature for feature in windows if feature.says_nothing]
         if silent:
-            is_null = not any(feature.has_values for feature in silent)
-            measures.append(EmptyMeasure(measure, len(silent), len(windows), is_null))
+            measures.append(EmptyMeasure(measure, len(silent), len(windows)))
     return tuple(measures)
 
 
