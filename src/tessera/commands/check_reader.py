@@ -91,7 +91,7 @@ def read_feed(
     rejected = delivered.filter("rejected_reason is not null")
     found = _inventory(connection, "feed_columns", feed.name)
     columns = _columns(usable, feed, [name for _, name, _ in found])
-    unread = [shown for _, name, shown in found if name not in delivered.columns]
+    unread = dict.fromkeys(shown for _, name, shown in found if name not in delivered.columns)
     files = [Path(file).name for _, file in _inventory(connection, "feed_files", feed.name)]
     return FeedFacts(
         declared=feed,
