@@ -43,8 +43,8 @@ def _of_one(feed: FeedFacts) -> Iterator[Finding]:
 def _unreadable(feed: FeedFacts) -> Finding:
     """Tell the reader's own words; of an error of DuckDB's, not the query that met it."""
     words, is_from_duckdb, _ = feed.error.partition("\nLINE ")
-    advice = "Is the file whole, and of the kind its ending says?" if is_from_duckdb else ""
-    return Finding(Severity.STOPS, feed.name, words, advice)
+    advice = "Is the file whole, and of the kind its ending says? logs/dbt.log has more."
+    return Finding(Severity.STOPS, feed.name, words, advice if is_from_duckdb else "")
 
 
 def reference_findings(references: Sequence[References]) -> list[Finding]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from tessera.commands.outcomes import BuildOutcome
     from tessera.commands.project import Project
 
-STAGING = ("path:models/staging",)
+STAGING = ("+path:models/staging",)
 LEARNING = ("+training_set", "prediction_targets")
-"""What is selected: the feeds as read; then all that comes before the first model is fitted."""
+"""What is selected: the feeds as read, with the seeds they need; then all that comes before the first
+model is fitted."""
 
 
 class ThrowAwayBuild:
@@ -70,7 +71,7 @@ class ThrowAwayBuild:
 
     def _build(self, selection: Sequence[str]) -> BuildOutcome:
         # With the tests that a build would run, but for those that look beyond the selection.
-        kinds = ["--resource-type", "model", "--resource-type", "test"]
+        kinds = [word for kind in ("seed", "model", "test") for word in ("--resource-type", kind)]
         bounds = ["--indirect-selection", "cautious"]
         result = self._run(["build", *selection, *kinds, *bounds])
         return outcome_of(result, self._listener.run_id)
