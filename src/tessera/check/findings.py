@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FEW_WITH_ORDERS = 0.05
 """Complete Journey: every contact and 1.0 of the assigned customers have orders. A list of bought
 prospects may lie at a few per cent; below that two systems most likely do not share their ids."""
+DEVICES = frozenset({"anonymous_id", "device_id"})
+"""References that anybody who comes by leaves: most visitors of a shop never order."""
 
 
 def feed_findings(feeds: Sequence[FeedFacts], unread_files: Sequence[str]) -> list[Finding]:
@@ -61,7 +63,8 @@ def reference_findings(references: Sequence[References]) -> list[Finding]:
             "that the orders carry into this feed.",
         )
         for known in references
-        if known.customers and known.with_orders < FEW_WITH_ORDERS * known.customers
+        if known.with_orders < FEW_WITH_ORDERS * known.customers
+        and not DEVICES & {kind for kind, _ in known.by_type}
     ]
 
 

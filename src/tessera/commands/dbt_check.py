@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STAGING = ("+path:models/staging",)
 LEARNING = ("+training_set", "prediction_targets")
-"""What is selected: the feeds as read, with the seeds they need; then all that comes before the first
+"""What is selected: the feeds as read, with the seeds they need; then whatever comes before the first
 model is fitted."""
 
 

@@ -141,6 +141,12 @@ def test_contacts_that_never_ordered_most_likely_carry_other_ids():
     assert reference_findings([References("contacts", 100, 0, ())]) == []
 
 
+def test_visitors_need_not_have_ordered():
+    orders = References("orders", 50, 50, (("contact_id", 50),))
+    visitors = References("web_events", 9000, 50, (("anonymous_id", 9000), ("contact_id", 50)))
+    assert reference_findings([orders, visitors]) == []
+
+
 def test_the_gravest_comes_first(make_feed):
     found = feed_findings([make_feed(rows_kept=90), make_feed("products", error="broken")], ["x"])
     assert [f.severity for f in in_order(found)] == [*Severity]
