@@ -227,7 +227,8 @@ def _verdict(report: CheckReport) -> Text:
         )
     if report.learning is None:
         return Text(f"Every feed can be read, with {also}. The gates were not asked.")
-    return Text(f"This can be built, with {also}.", style="bold yellow" if warnings else "green")
+    words = f"Nothing was found that would stop a build, with {also}."
+    return Text(words, style="bold yellow" if warnings else "bold green")
 
 
 def _table(title: str) -> Table:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 STAGING = ("+path:models/staging",)
 LEARNING = ("+training_set", "prediction_targets")
-"""What is selected: the feeds as read, with the seeds they need; then whatever comes before the first
-model is fitted."""
+"""What is selected: the feeds as read, with the seeds they need; then whatever comes before the
+first model is fitted."""
 
 
 class ThrowAwayBuild:

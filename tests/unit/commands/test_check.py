@@ -92,7 +92,7 @@ def test_what_was_learnt_is_shown_with_its_grade_and_its_want():
     assert "lines_count (1 of 6 windows)" in text
     assert "too few answers for churn_30d" in text
     assert "contact_id 119, email 3" in text
-    assert "This can be built, with no warnings." in text
+    assert "would stop a build, with no warnings." in text
 
 
 def test_a_check_that_came_not_so_far_does_not_promise_a_build():
