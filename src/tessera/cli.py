@@ -59,6 +59,30 @@ def _fetch(data_set: DataSet, out: Path, *, says_next: bool) -> None:
 
 
 @app.command()
+def check(
+    data: Annotated[
+        Path | None, typer.Argument(help="Feeds folder (default: TESSERA_DATA or the demo shop).")
+    ] = None,
+    target: Target = "dev",
+    *,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only read the feeds: no features, no label supply.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 3 when there are warnings.")
+    ] = False,
+) -> None:
+    """Look at a feeds folder before any build. Exit code 0: it can be built; 1: it cannot."""
+    from tessera.commands.check import CheckRequest  # noqa: PLC0415 - starts faster
+    from tessera.commands.check import check as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        request = CheckRequest(data=data, target=target, is_quick=quick, is_strict=strict)
+        code = run(request, Console())
+    raise typer.Exit(code)
+
+
+@app.command()
 def build(
     data: Annotated[
         Path | None, typer.Option(help="Feeds folder (default: TESSERA_DATA or the demo shop).")

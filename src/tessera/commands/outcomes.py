@@ -63,6 +63,11 @@ class NodeOutcome:
         """Whether this node stopped the build."""
         return self.status in FAILURES
 
+    @property
+    def is_built(self) -> bool:
+        """Whether this node left a table behind."""
+        return self.status == "success"
+
 
 @dataclass(frozen=True)
 class BuildOutcome:

@@ -22,8 +22,8 @@ def test_rows_without_an_answer_are_left_out(training_set, churn):
     [
         (99, 5000, "refuse"),
         (100, 100, "small_sample"),
-        (5000, 999, "small_sample"),
-        (1000, 1000, "full"),
+        (5000, 499, "small_sample"),
+        (500, 500, "full"),
     ],
 )
 def test_the_rarer_class_decides_the_grade_of_the_supply(churn, positives, negatives, grade):

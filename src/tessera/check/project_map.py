@@ -1,0 +1,130 @@
+"""The project as dbt's manifest describes it: feeds, models, and what stands on what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+BASE, STAGED = "base_feeds__", "stg_feeds__"
+"""Models of a feed: every row as delivered, and the rows that go on."""
+
+MART, GATE = "marts", "gates"
+FEATURES, SPINE, RUN = "customer_features", "customer_snapshots", "run_context"
+
+
+@dataclass(frozen=True)
+class DeclaredColumn:
+    """A column as ``_feeds__sources.yml`` declares it."""
+
+    name: str
+    data_type: str
+    is_required: bool = False
+    is_reference: bool = False
+    is_past: bool = False
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it says when something happened, rather than how a person is."""
+        return self.data_type == "timestamp"
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a build does without it, and no other column stands in for it."""
+        return not (self.is_required or self.is_reference)
+
+
+@dataclass(frozen=True)
+class DeclaredFeed:
+    """A feed as ``_feeds__sources.yml`` declares it."""
+
+    name: str
+    description: str
+    columns: tuple[DeclaredColumn, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model of the project.
+
+    Attributes
+    ----------
+    relation
+        Where it is built, quoted (``"build"."core"."orders"``).
+    stage
+        Its first folder: staging, core, features, gates, marts, ...
+    parents
+        Names of the models it reads.
+    needs_labels
+        It has rows only for targets with a model (``needs_labels`` in its meta).
+    """
+
+    name: str
+    relation: str
+    stage: str
+    parents: tuple[str, ...]
+    needs_labels: bool = False
+
+    @property
+    def table(self) -> str:
+        """The name that readers know it by, which an alias may set."""
+        return self.relation.replace('"', "").rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class ProjectMap:
+    """Every feed that a model reads, in the order of declaration, and every model by name."""
+
+    feeds: tuple[DeclaredFeed, ...]
+    models: Mapping[str, Model]
+
+    def base(self, feed: str) -> str:
+        """Return the relation that holds every row of a feed."""
+        return self.models[f"{BASE}{feed}"].relation
+
+    def staged(self, feed: str) -> str:
+        """Return the relation that holds the rows of a feed that went on."""
+        return self.models[f"{STAGED}{feed}"].relation
+
+    @cached_property
+    def marts(self) -> tuple[Model, ...]:
+        """The published tables, by name."""
+        marts = [model for model in self.models.values() if model.stage == MART]
+        return tuple(sorted(marts, key=lambda model: model.table))
+
+    @cached_property
+    def families(self) -> tuple[Model, ...]:
+        """The feature families, in the order in which the feature mart reads them."""
+        parents = self.models[FEATURES].parents if FEATURES in self.models else ()
+        return tuple(self.models[name] for name in parents if name != SPINE)
+
+    def feeds_below(self, model: str, *, not_through: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the feeds that a model's content comes from, in the order of declaration.
+
+        Parameters
+        ----------
+        model
+            Name of a model.
+        not_through
+            Models whose own parents do not count. A feature of orders stands on orders alone,
+            though its rows, one per known customer, come from every feed that names customers:
+            not through :data:`SPINE`.
+        """
+        below = set(self._walk(model, {RUN, *not_through}))
+        return tuple(feed.name for feed in self.feeds if f"{BASE}{feed.name}" in below)
+
+    def _walk(self, model: str, cut: set[str]) -> Iterator[str]:
+        # Gates look at everything and give nothing on; the run's instant is no content.
+        seen: set[str] = set()
+        waiting = [model]
+        while waiting:
+            name = waiting.pop()
+            known = self.models.get(name)
+            if name in seen or name in cut or known is None or known.stage == GATE:
+                continue
+            seen.add(name)
+            yield name
+            waiting.extend(known.parents)

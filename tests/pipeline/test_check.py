@@ -1,0 +1,67 @@
+"""The real command, on a folder of feeds: what it says, what it leaves behind, how it exits."""
+
+import tempfile
+
+import pytest
+from typer.testing import CliRunner
+
+from tessera.cli import app
+
+
+@pytest.fixture
+def check(unbuilt, tmp_path, monkeypatch):
+    """Run the command on the copied demo shop; its throw-away files and a warehouse are seen."""
+    places = {name: tmp_path / name for name in ("throw_away", "warehouse")}
+    places["throw_away"].mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(places["throw_away"]))
+    monkeypatch.setenv("TESSERA_DATABASE", str(places["warehouse"] / "build.duckdb"))
+    monkeypatch.setenv("TESSERA_RELEASES", str(places["warehouse"]))
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*options):
+        answer = CliRunner().invoke(app, ["check", str(unbuilt.feeds), *options])
+        assert list(places["throw_away"].iterdir()) == []
+        assert not places["warehouse"].exists()
+        assert "@" not in answer.output
+        return answer.exit_code, " ".join(answer.output.split())
+
+    return run
+
+
+def test_a_folder_without_lines_can_be_built_and_what_it_lacks_is_foretold(unbuilt, check):
+    (unbuilt.feeds / "order_lines.csv").unlink()
+    lines = unbuilt.read("orders").splitlines()
+    unbuilt.write("orders", "\n".join([*lines, *lines[1:100]]) + "\n")
+    code, said = check()
+    assert code == 0
+    assert "orders 1,756 1,657 99 0 2024-01 to 2025-02" in said
+    assert "99 rows (6 %) repeat a key" in said
+    assert "churn_30d 12 357 121 831 131 small sample" in said
+    assert "order_lines 18 of 18" in said
+    assert "categories 6 of 6 categories_distinct_count order_lines" in said
+    assert said.endswith(f"build --data {unbuilt.feeds}")
+
+
+def test_feeds_that_cannot_be_read_are_all_told_at_once(unbuilt, check):
+    unbuilt.write("orders", unbuilt.read("orders").replace("amount", "total", 1))
+    unbuilt.write("products", unbuilt.read("products").replace("product_id", "sku", 1))
+    (unbuilt.feeds / "campaigns.csv").unlink()
+    (unbuilt.feeds / "campaigns.parquet").write_text("PK")
+    code, said = check("--quick")
+    assert code == 1
+    assert "required column 'amount' is missing" in said
+    assert "required column 'product_id' is missing" in said
+    assert "campaigns.parquet" in said
+    assert "read_parquet" not in said
+    assert "contacts 141 141 0 0" in said
+    assert said.endswith(f"check {unbuilt.feeds}")
+
+
+def test_a_gate_that_would_be_red_stops_the_build_with_its_evidence(unbuilt, check):
+    lines = unbuilt.read("orders").splitlines()
+    unbuilt.write("orders", "\n".join([*lines[:500], *(f"9{line}" for line in lines[500:])]) + "\n")
+    code, said = check()
+    assert code == 1
+    assert "stops the build gate_core: this does not hold: Lines find their order." in said
+    assert "have a value of order_id that orders does not know" in said
+    assert "orders 151 100 % contact_id 151" in said

@@ -1,0 +1,105 @@
+"""The page of a check reads from problems to the next command; a pipeline reads the exit code."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tessera.check.emptiness import AbsentFeed, EmptyFamily, EmptyMeasure
+from tessera.check.facts import FeedFacts, References
+from tessera.check.finding import Finding, Severity
+from tessera.check.label_supply import Supply
+from tessera.check.project_map import DeclaredFeed
+from tessera.check.report import CheckReport, Learning
+from tessera.commands.check import CheckRequest, exit_code, next_command
+from tessera.commands.check_report import check_report
+
+STOP = Finding(Severity.STOPS, "orders", "feed 'orders' (orders.csv): no amount")
+WARNING = Finding(Severity.WARNING, "products", "2 rows [bold] repeat a key", "Look at the key.")
+NOTE = Finding(Severity.NOTE, "folder", "nothing reads x.xlsx")
+
+
+def report(*findings, **more):
+    orders = DeclaredFeed("orders", "One row per order.", ())
+    lines = DeclaredFeed("order_lines", "One row per line.", ())
+    feeds = [
+        FeedFacts(orders, files=("orders.csv",), rows_in=1657, rows_kept=1650, rows_rejected=4),
+        FeedFacts(lines),
+    ]
+    return CheckReport(folder="my/feeds", feeds=feeds, findings=findings, **more)
+
+
+def shown(found, width=80):
+    console = Console(record=True, width=width)
+    console.print(check_report(found))
+    return console.export_text()
+
+
+def request(data="my feeds"):
+    named = None if data is None else Path(data)
+    return CheckRequest(data=named, target="dev", is_quick=False, is_strict=False)
+
+
+@pytest.mark.parametrize(
+    ("findings", "code", "strict_code"),
+    [((), 0, 0), ((NOTE,), 0, 0), ((WARNING, NOTE), 0, 3), ((STOP, WARNING), 1, 1)],
+)
+def test_the_exit_code_tells_a_pipeline(findings, code, strict_code):
+    found = report(*findings)
+    assert exit_code(found, is_strict=False) == code
+    assert exit_code(found, is_strict=True) == strict_code
+
+
+def test_the_next_command_is_the_build_or_the_same_check_again():
+    assert next_command(report(), request()).endswith(" build --data 'my feeds'")
+    assert next_command(report(STOP), request()).endswith(" check 'my feeds'")
+    assert next_command(report(), request(None)).endswith(" build")
+
+
+def test_the_overview_counts_every_row_and_names_absent_feeds():
+    lines = shown(report()).splitlines()
+    assert "my/feeds: 1 of 2 feeds" in lines[0]
+    assert [line.split() for line in lines if line.startswith("order")][:2] == [
+        ["orders", "1,657", "1,650", "3", "4"],
+        ["order_lines", "no", "file"],
+    ]
+
+
+def test_a_problem_is_shown_as_it_is_with_what_to_do():
+    text = shown(report(STOP, WARNING))
+    assert "stops the build  feed 'orders' (orders.csv): no amount" in text
+    assert "warning  products: 2 rows [bold] repeat a key" in text
+    assert "→ Look at the key." in text
+    assert "This cannot be built yet: 1 problem, 1 warning." in text
+
+
+def test_what_was_learnt_is_shown_with_its_grade_and_its_want():
+    family = EmptyFamily(
+        "features_order_lines", 12, 7, (EmptyMeasure("lines_count", 1, 6),), ("order_lines",)
+    )
+    text = shown(
+        report(
+            learning=Learning(
+                supplies=[Supply("churn_30d", 30, 99, 400, 60, 80, 12)], families=[family]
+            ),
+            tables={"customer_propensities": "too few answers for churn_30d"},
+            absent=[AbsentFeed("order_lines", ("features_order_lines",), ())],
+            references=[References("orders", 120, 120, (("contact_id", 119), ("email", 3)))],
+        )
+    )
+    assert "no model" in next(line for line in text.splitlines() if "churn_30d   " in line)
+    assert "7 of 12" in text
+    assert "lines_count (1 of 6 windows)" in text
+    assert "too few answers for churn_30d" in text
+    assert "contact_id 119, email 3" in text
+    assert "would stop a build, with no warnings." in text
+
+
+def test_a_check_that_came_not_so_far_does_not_promise_a_build():
+    assert "The gates were not asked" in shown(report())
+
+
+def test_it_reads_well_on_a_narrow_terminal():
+    lines = shown(report(WARNING), width=80).splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= 80
+    assert not any("…" in line for line in lines)
