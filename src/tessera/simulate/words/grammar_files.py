@@ -57,9 +57,15 @@ def read_parts() -> dict[str, Part]:
         for intent, lines in zip(INTENTS, parts["requests"], strict=True)
     ]
     parts["statements"] = [
-        lines + (_frame(frames["statements"][sentiment], "aspect", frames["aspects"][topic]) * bool(lines))
+        lines
+        + (
+            _frame(frames["statements"][sentiment], "aspect", frames["aspects"][topic])
+            * bool(lines)
+        )
         for topic in TOPICS
-        for sentiment, lines in zip(SENTIMENTS, _read_part(f"statements/{topic}.yml", SENTIMENTS), strict=True)
+        for sentiment, lines in zip(
+            SENTIMENTS, _read_part(f"statements/{topic}.yml", SENTIMENTS), strict=True
+        )
     ]
     return parts
 

@@ -74,9 +74,7 @@ def plan_lines(
     return np.where(is_said, lines, 0)
 
 
-def plan_subjects(
-    rng: np.random.Generator, grammar: Grammar, labels: Labels
-) -> NDArray[np.int64]:
+def plan_subjects(rng: np.random.Generator, grammar: Grammar, labels: Labels) -> NDArray[np.int64]:
     """Draw the line of each subject: shape (texts, 1)."""
     starts = grammar.line_starts["subjects"]
     vague = len(starts) - 2

@@ -14,8 +14,16 @@ FULL, SHORT, LOUD, SLOPPY = range(len(VOICES))
 _SHORT: Rules = (
     (re.compile(r"\b(I) am\b"), r"\1'm"),
     (re.compile(r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat) is (?=\w)"), r"\1's "),
-    (re.compile(r"\b([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Ww]as|were|could|would|has|have|had) not\b"), r"\1n't"),
-    (re.compile(r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) have (?=(?:never |already )?\w+(?:ed|een|ept|old|ten) )"), r"\1've "),
+    (
+        re.compile(r"\b([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Ww]as|were|could|would|has|have|had) not\b"),
+        r"\1n't",
+    ),
+    (
+        re.compile(
+            r"\b(I|[Yy]ou|[Ww]e|[Tt]hey) have (?=(?:never |already )?\w+(?:ed|een|ept|old|ten) )"
+        ),
+        r"\1've ",
+    ),
     (re.compile(r"\b(I|[Yy]ou|[Ww]e) would (?=\w)"), r"\1'd "),
     (re.compile(r"\b(I|[Yy]ou|[Ww]e) will (?=\w)"), r"\1'll "),
     (re.compile(r"\b([Cc])annot\b"), r"\1an't"),
