@@ -23,9 +23,14 @@ from tessera.simulate.contact_records import (
     together,
     true_card,
 )
+from tessera.simulate.contact_spelling import (
+    second_emails,
+    with_local_phones,
+    with_short_streets,
+    with_slips,
+)
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.settings import Dirt
-from tessera.simulate.words.typos import misspell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,11 +49,15 @@ BLANK_SHARE = 0.04
 LOCAL_PHONE_SHARE = 0.25
 """Shares of main contacts with a slip in the name, an empty field, a phone in local spelling."""
 
-NICKNAMES, TYPOS, BLANKS, PHONES, OLD_ADDRESSES = 0.35, 0.35, 0.4, 0.5, 0.5
-"""Shares of duplicates with such a name, a slip, empty fields, a phone, the former address."""
+NICKNAME_SHARE = 0.35
+TYPO_SHARE = 0.35
+SHORT_STREET_SHARE = 0.4
+OLD_ADDRESS_SHARE = 0.5
+SECOND_PHONE_SHARE = 0.5
+SECOND_BLANK_SHARE = 0.4
+"""Shares of duplicates with a nickname, a slip, an abbreviated street, the former address, a phone
+in local spelling; and of each of their fields that is empty."""
 
-EMAILS = {"plus_tag": 0.35, "later": 0.15, "none": 0.2, "same": 0.3}
-PLUS_TAGS = ("+shop", "+news", "+order", "+promo")
 ROLES = ("info", "office", "family", "team")
 ROLE_DOMAIN = "example.org"
 ROLE_SIZE = 4
@@ -92,60 +101,47 @@ def _slipshod(
     rng: np.random.Generator, block: Block, main: ContactRecords, amount: int
 ) -> ContactRecords:
     """Return the main contacts with a few slips, gaps and phones as people write them."""
-    card = _with_slips(rng, main.card, SLIP_SHARE * amount)
+    card = with_slips(rng, main.card, SLIP_SHARE * amount)
     for names in (("birth_date",), ("gender",), ADDRESS, LATER_ADDRESS):
         card = blanked(card, rng.random(len(main)) < BLANK_SHARE * amount, *names)
     is_local = rng.random(len(main)) < LOCAL_PHONE_SHARE * amount
-    card = _with_local_phones(block, main.person, card, is_local)
+    card = with_local_phones(block, main.person, card, is_local)
     return ContactRecords(main.person, main.kind, main.created_day, main.merged_day, card)
 
 
 def _duplicates(rng: np.random.Generator, block: Block, of: ContactRecords) -> ContactRecords:
     """Return second contacts of people, from another channel, some of them merged later."""
     count = len(of)
-    last = np.maximum(block.world.calendar.observed_days, of.created_day)
-    created = rng.uniform(of.created_day, last)
+    created = rng.uniform(of.created_day, block.world.calendar.observed_days)
     merged = created + rng.exponential(MERGED_AFTER_DAYS, count)
     merged = np.where(rng.random(count) < MERGED_SHARE, merged, np.inf)
     kind = np.where(merged < block.world.calendar.observed_days, MERGED, DUPLICATE).astype(np.int8)
-    return ContactRecords(of.person, kind, created, merged, _second_cards(rng, block, of))
+    return ContactRecords(of.person, kind, created, merged, _second_cards(rng, block, of, created))
 
 
-def _second_cards(rng: np.random.Generator, block: Block, of: ContactRecords) -> pa.Table:
+def _second_cards(
+    rng: np.random.Generator, block: Block, of: ContactRecords, created: NDArray[np.float64]
+) -> pa.Table:
     """Return the cards of duplicates: nicknames, slips, other addresses, gaps."""
     count, person = len(of), of.person
     card = true_card(block, person, of.card["contact_id"].combine_chunks())
     nickname = block.profiles.nickname.take(pa.array(person))
-    is_nickname = pa.array(rng.random(count) < NICKNAMES)
+    is_nickname = pa.array(rng.random(count) < NICKNAME_SHARE)
     card = rewritten(card, first_name=pc.if_else(is_nickname, nickname, card["first_name"]))
-    card = _with_slips(rng, card, TYPOS)
-    email = _second_emails(rng, card)
+    card = with_short_streets(block, person, card, rng.random(count) < SHORT_STREET_SHARE)
+    card = with_slips(rng, card, TYPO_SHARE)
+    owner = pa.array(block.identities.email_owner[person])
+    email = second_emails(rng, card, block.profiles.mistyped_emails.take(owner))
     card = rewritten(card, email=email, later_email=email)
-    stays_old = pa.array(rng.random(count) < OLD_ADDRESSES)
+    lives_there = created < block.profiles.moves_house_day[person]
+    stays_old = pa.array(lives_there | (rng.random(count) < OLD_ADDRESS_SHARE))
     for name, later in zip(ADDRESS, LATER_ADDRESS, strict=True):
         address = pc.if_else(stays_old, card[name], card[later])
         card = rewritten(card, **{name: address, later: address})
-    card = _with_local_phones(block, person, card, rng.random(count) < PHONES)
+    card = with_local_phones(block, person, card, rng.random(count) < SECOND_PHONE_SHARE)
     for names in (("birth_date",), ("gender",), (*ADDRESS, *LATER_ADDRESS), ("phone",)):
-        card = blanked(card, rng.random(count) < BLANKS, *names)
+        card = blanked(card, rng.random(count) < SECOND_BLANK_SHARE, *names)
     return card
-
-
-def _second_emails(rng: np.random.Generator, card: pa.Table) -> pa.Array:
-    """Return the e-mail addresses of duplicates: tagged, the other one, none or the same."""
-    count = len(card)
-    way = rng.choice(len(EMAILS), count, p=list(EMAILS.values()))
-    local, domain = _split(card["email"])
-    tag = pa.array(PLUS_TAGS).take(pa.array(rng.integers(0, len(PLUS_TAGS), count)))
-    tagged = pc.binary_join_element_wise(local, tag, domain, "")
-    nothing = pa.nulls(count, pa.string())
-    return pc.choose(pa.array(way), tagged, card["later_email"], nothing, card["email"])
-
-
-def _split(email: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
-    """Return the part before the @, and the rest with it."""
-    at = pc.split_pattern(email, "@", max_splits=1)
-    return pc.list_element(at, 0), pc.binary_join_element_wise("@", pc.list_element(at, 1), "")
 
 
 def _roles(rng: np.random.Generator, block: Block, of: ContactRecords) -> ContactRecords:
@@ -158,11 +154,10 @@ def _roles(rng: np.random.Generator, block: Block, of: ContactRecords) -> Contac
     card = true_card(block, of.person, of.card["contact_id"].combine_chunks())
     card = rewritten(card, email=email, later_email=email)
     card = blanked(card, np.ones(count, bool), "phone", "birth_date")
-    last = np.maximum(block.world.calendar.observed_days, of.created_day)
     return ContactRecords(
         of.person,
         np.full(count, ROLE, np.int8),
-        rng.uniform(of.created_day, last),
+        rng.uniform(of.created_day, block.world.calendar.observed_days),
         np.full(count, np.inf),
         card,
     )
@@ -183,17 +178,3 @@ def _tests(rng: np.random.Generator, block: Block, count: int) -> ContactRecords
         np.full(count, np.inf),
         blanked(card, np.ones(count, bool), "birth_date", "gender", *ADDRESS, *LATER_ADDRESS),
     )
-
-
-def _with_slips(rng: np.random.Generator, card: pa.Table, share: float) -> pa.Table:
-    names = ("first_name", "last_name", "street")
-    return rewritten(
-        card, **{name: misspell(rng, card[name].combine_chunks(), share / 3) for name in names}
-    )
-
-
-def _with_local_phones(
-    block: Block, person: NDArray[np.int64], card: pa.Table, is_local: NDArray[np.bool_]
-) -> pa.Table:
-    local = block.profiles.local_phone.take(pa.array(person))
-    return rewritten(card, phone=pc.if_else(pa.array(is_local), local, card["phone"]))

@@ -1,4 +1,4 @@
-"""How people, their streets and their numbers are spelled, by country."""
+"""What people are called and where they live, put together from the directory of words."""
 
 from __future__ import annotations
 
@@ -6,63 +6,123 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from tessera.simulate.mailboxes import first_numbers, second_numbers, spell_mailboxes
+from tessera.simulate.words.addresses import (
+    draw_cities,
+    spell_cities,
+    spell_postcodes,
+    spell_streets,
+)
+from tessera.simulate.words.emails import (
+    PATTERNS,
+    draw_domains,
+    replace_domains,
+    spell_emails,
+    spell_mistyped_domains,
+)
+from tessera.simulate.words.people import (
+    draw_first_names,
+    draw_last_names,
+    spell_first_names,
+    spell_last_names,
+    spell_nicknames,
+)
+from tessera.simulate.words.phones import PHONE_FORMATS, spell_phones
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.simulate.people import People
 
-FIRST_NAMES = ("Anna", "Jörg", "Tim", "Elisabeth", "Thomas", "Mary")
-NICKNAMES = ("Anni", "Jojo", "Timmy", "Lisa", "Tom", "Molly")
-LAST_NAMES = ("Müller", "Smith", "Weiß", "Novak", "Brown")
-DOMAINS = ("example.org", "example.net", "example.com")
-STREETS = ("High Street", "Hauptstraße", "Park Lane")
-CITIES = ("Northtown", "Südstadt", "Westville")
-CALLING_CODES = ("+49", "+43", "+41", "+44", "+1")
+SAME_NAME_SHARE = 0.85
+"""Share of partners who bear the same last name."""
+
+SAME_CITY_SHARE = 0.6
+"""Share of moves within a city."""
+
+ANY_NUMBER = 2**31
+SECOND_NUMBER_BITS = 0b1011010
+NUMBERED_PATTERNS = np.flatnonzero([is_numbered for *_, is_numbered in PATTERNS])
+"""Ways to spell an address in which the number tells namesakes apart."""
 
 
 def spell_names(
-    rng: np.random.Generator, people: People, head: NDArray[np.int64], same_name_share: float
+    rng: np.random.Generator,
+    people: People,
+    head: NDArray[np.int64],
+    is_female: NDArray[np.bool_],
+    birth_year: NDArray[np.int64],
 ) -> dict[str, Any]:
-    """Return the spelled columns of ``Profiles``: a stand-in with a handful of words."""
-    count = len(people)
-    first = rng.integers(0, len(FIRST_NAMES), count)
-    last = rng.integers(0, len(LAST_NAMES), count)
-    last = np.where(rng.random(count) < same_name_share, last[head], last)
-    names = _words(FIRST_NAMES, first), _words(LAST_NAMES, last)
-    mailboxes = [
-        spell_mailboxes(rng, *names, numbers(people.number), _drawn(rng, DOMAINS, count))
-        for numbers in (first_numbers, second_numbers)
-    ]
-    digits = pc.cast(pa.array(people.number + 15_100_000_000), pa.string())
+    """Draw and spell everything in ``Profiles`` that is a word.
+
+    Parameters
+    ----------
+    head
+        For each person the one whose address, and mostly last name, they share.
+    """
+    first = draw_first_names(rng, people.country, is_female, birth_year)
+    last = draw_last_names(rng, people.country)
+    last = np.where(rng.random(len(people)) < SAME_NAME_SHARE, last[head], last)
+    nickname = rng.integers(0, ANY_NUMBER, len(people))
     return {
-        "first_name": names[0],
-        "nickname": _words(NICKNAMES, first),
-        "last_name": names[1],
-        "emails": pa.concat_arrays(mailboxes),
-        "addresses": _addresses(rng, np.concatenate([head, head + count])),
-        "phone": pc.binary_join_element_wise(_words(CALLING_CODES, people.country), digits, ""),
-        "local_phone": pc.binary_join_element_wise("0", digits, ""),
+        "first_name": spell_first_names(first),
+        "nickname": spell_nicknames(first, nickname),
+        "last_name": spell_last_names(last),
+        "addresses": _addresses(rng, people.country, head),
+        **_mailboxes(rng, people, first, last),
+        **_phones(rng, people),
     }
 
 
-def _addresses(rng: np.random.Generator, place: NDArray[np.int64]) -> pa.Table:
-    count = len(place)
-    house = pc.cast(pa.array(rng.integers(1, 100, count)), pa.string())
-    columns = {
-        "street": pc.binary_join_element_wise(_drawn(rng, STREETS, count), house, " "),
-        "postcode": pc.cast(pa.array(rng.integers(10_000, 99_999, count)), pa.string()),
-        "city": _drawn(rng, CITIES, count),
+def first_numbers(number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number in each person's first e-mail address, from their own number: even."""
+    return 2 * number
+
+
+def second_numbers(number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number in each person's second address: odd, and unlike the first."""
+    return 2 * (number ^ SECOND_NUMBER_BITS) + 1
+
+
+def _mailboxes(
+    rng: np.random.Generator, people: People, first: NDArray[np.int64], last: NDArray[np.int64]
+) -> dict[str, pa.StringArray]:
+    """Return two addresses a person, and the first with a slip in its domain."""
+    count = len(people)
+    number = np.concatenate([first_numbers(people.number), second_numbers(people.number)])
+    domain = draw_domains(rng, np.tile(people.country, 2))
+    pattern = rng.choice(NUMBERED_PATTERNS, 2 * count)
+    emails = spell_emails(np.tile(first, 2), np.tile(last, 2), number, domain, pattern)
+    slips = spell_mistyped_domains(domain[:count], rng.integers(0, ANY_NUMBER, count))
+    return {"emails": emails, "mistyped_emails": replace_domains(emails[:count], slips)}
+
+
+def _phones(rng: np.random.Generator, people: People) -> dict[str, pa.StringArray]:
+    """Return each person's number in international spelling, and in another."""
+    international = np.zeros(len(people), np.int64)
+    other = rng.integers(1, len(PHONE_FORMATS), len(people))
+    return {
+        "phone": spell_phones(people.country, people.number, international),
+        "local_phone": spell_phones(people.country, people.number, other),
     }
-    return pa.table(columns).take(pa.array(place))
 
 
-def _words(words: tuple[str, ...], places: NDArray[Any]) -> pa.StringArray:
-    return pa.array(words).take(pa.array(places))
-
-
-def _drawn(rng: np.random.Generator, words: tuple[str, ...], count: int) -> pa.StringArray:
-    return _words(words, rng.integers(0, len(words), count))
+def _addresses(
+    rng: np.random.Generator, country: NDArray[np.int8], head: NDArray[np.int64]
+) -> pa.Table:
+    """Return the first addresses of all, then those that they may move to."""
+    count = len(head)
+    country, stays = np.tile(country, 2), rng.random(count) < SAME_CITY_SHARE
+    city = draw_cities(rng, country)
+    city[count:] = np.where(stays, city[:count], city[count:])
+    place = rng.integers(0, ANY_NUMBER, 2 * count)
+    long, short = np.zeros(2 * count, bool), np.ones(2 * count, bool)
+    table = pa.table(
+        {
+            "street": spell_streets(country, place, is_short=long),
+            "short_street": spell_streets(country, place, is_short=short),
+            "postcode": spell_postcodes(city, rng.integers(0, ANY_NUMBER, 2 * count)),
+            "city": spell_cities(city),
+        }
+    )
+    return table.take(pa.array(np.concatenate([head, head + count]))).combine_chunks()

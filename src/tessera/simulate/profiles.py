@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +28,6 @@ AGES, AGE_SHAPE = (18.0, 92.0), (1.6, 2.8)
 
 PARTNER_YEARS = 3.5
 MIXED_COUPLES = 0.94
-SAME_NAME_SHARE = 0.85
 HOUSE_YEARS = 9.0
 LEARNING_DAYS, NEVER_LEARNED_SHARE = 60.0, 0.25
 """How long it takes the CRM on average to learn of a change, and how often it never does."""
@@ -55,12 +54,15 @@ class Profiles:
     emails
         Own addresses, shape (2 * people,); the second is in use from
         ``identities.later_email_day``. Whoever shares a mailbox has a first one and lets it be.
+    mistyped_emails
+        The first address as its owner gets it wrong.
     email_known_day
         When the CRM learns of the second address; until then it writes to the first.
     mailbox_closes_day
         When the first mailbox takes no more mail.
     addresses
-        Columns street, postcode and city, shape (2 * people,). Households live together.
+        Columns street, short_street, postcode and city, shape (2 * people,). Households live
+        together.
     moves_house_day, address_known_day
         When they move from the first address to the second, and when the CRM learns of it.
     phone, local_phone
@@ -74,6 +76,7 @@ class Profiles:
     gender: NDArray[np.int8]
     birth_date: NDArray[np.datetime64]
     emails: pa.StringArray
+    mistyped_emails: pa.StringArray
     email_known_day: NDArray[np.float64]
     mailbox_closes_day: NDArray[np.float64]
     addresses: pa.Table
@@ -85,7 +88,12 @@ class Profiles:
     @property
     def birth_year(self) -> NDArray[np.int64]:
         """Year of birth, shape (people,)."""
-        return self.birth_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return years_of(self.birth_date)
+
+
+def years_of(dates: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Return the years of dates."""
+    return dates.astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def draw_profiles(
@@ -99,8 +107,11 @@ def draw_profiles(
     moves = (people.joined_day + rng.exponential(HOUSE_YEARS * YEAR, len(people)))[head]
     contact, second = identities.contact_day, identities.later_email_day
     closes = second + rng.exponential(CLOSING_DAYS, len(people))
+    words = spell_names(rng, people, head, _is_female(rng, gender), years_of(birth_date))
+    known = pa.array(identities.has_phone)
+    numbers = {name: pc.if_else(known, words[name], None) for name in ("phone", "local_phone")}
     return Profiles(
-        **_spelled(rng, people, head, identities.has_phone),
+        **(words | numbers),
         gender=gender,
         birth_date=birth_date,
         email_known_day=_learned_days(rng, contact, second),
@@ -108,19 +119,6 @@ def draw_profiles(
         moves_house_day=moves,
         address_known_day=_learned_days(rng, contact, moves),
     )
-
-
-def _spelled(
-    rng: np.random.Generator,
-    people: People,
-    head: NDArray[np.int64],
-    has_phone: NDArray[np.bool_],
-) -> dict[str, Any]:
-    """Return the spelled columns, phone numbers only of those who have one."""
-    columns = spell_names(rng, people, head, SAME_NAME_SHARE)
-    known = pa.array(has_phone)
-    numbers = {name: pc.if_else(known, columns[name], None) for name in ("phone", "local_phone")}
-    return columns | numbers
 
 
 def heads_of_households(partner: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -150,6 +148,12 @@ def _genders(rng: np.random.Generator, head: NDArray[np.int64]) -> NDArray[np.in
     is_other = (head != np.arange(len(head))) & (rng.random(len(head)) < MIXED_COUPLES)
     other = np.array([1, 0, 2])[gender[head]]
     return np.where(is_other, other, gender).astype(np.int8)
+
+
+def _is_female(rng: np.random.Generator, gender: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Return who bears a woman's name."""
+    by_chance = rng.random(len(gender)) < 0.5  # noqa: PLR2004 - either
+    return np.where(gender == GENDERS.index("diverse"), by_chance, gender == 0)
 
 
 def _learned_days(

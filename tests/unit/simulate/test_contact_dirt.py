@@ -45,12 +45,17 @@ def test_a_merged_contact_ends_as_merged_and_the_main_one_goes_on(heavy_block):
     assert (stage[~(last & is_merged)] != "merged").all()
 
 
-def test_some_duplicates_have_a_tagged_address_some_a_nickname_some_gaps(heavy_block, records):
+def test_some_duplicates_have_a_tagged_or_mistyped_address_some_a_nickname_some_gaps(
+    heavy_block, records
+):
     second = np.isin(records.kind, (DUPLICATE, MERGED))
     email, first = records.card["email"], records.card["first_name"]
     tagged = pc.match_substring(email, "+").to_numpy(zero_copy_only=False)
-    assert 0.2 < np.mean([each is True for each in tagged[second]]) < 0.5
+    assert 0.15 < np.mean([each is True for each in tagged[second]]) < 0.5
     assert not any(each is True for each in tagged[~second])
+    owner = heavy_block.identities.email_owner[records.person]
+    mistyped = text(heavy_block.profiles.mistyped_emails)[owner]
+    assert 0.02 < (text(email)[second] == mistyped[second]).mean() < 0.15
     nickname = text(heavy_block.profiles.nickname)[records.person]
     assert (text(first)[second] == nickname[second]).mean() > 0.2
     assert 0.2 < 1 - records.card["birth_date"].is_valid().to_numpy()[second].mean() < 0.6
@@ -88,3 +93,13 @@ def test_slips_are_rare_in_main_contacts_and_common_in_duplicates(block):
     slips = text(records.card["last_name"]) != true_name
     assert slips[records.kind == MAIN].mean() < 0.02
     assert slips[np.isin(records.kind, (DUPLICATE, MERGED))].mean() > 0.04
+
+
+def test_no_duplicate_knows_where_somebody_will_move(heavy_block, records):
+    count, street = len(heavy_block.people), text(heavy_block.profiles.addresses["street"])
+    written = text(records.card["street"])
+    second = np.isin(records.kind, (DUPLICATE, MERGED))
+    moved = records.created_day >= heavy_block.profiles.moves_house_day[records.person]
+    is_next = written == street[records.person + count]
+    assert is_next[second & moved].any()
+    assert not is_next[second & ~moved].any()

@@ -25,6 +25,8 @@ def test_partners_live_together_before_and_after_a_move(block, partners):
         column = text(block.profiles.addresses[name])
         assert (column[first] == column[second]).all()
         assert (column[first + count] == column[second + count]).all()
+    country = block.people.country
+    assert (country[first] == country[second]).all()
     moves = block.profiles.moves_house_day
     assert (moves[first] == moves[second]).all()
 

@@ -36,13 +36,6 @@ def test_a_phone_is_given_exactly_where_one_is_known(block):
     assert all(each.startswith("+") for each in spelled.drop_null().to_pylist())
 
 
-def test_addresses_and_numbers_of_different_people_differ(block):
-    addresses = block.profiles.emails.to_pylist()
-    numbers = block.profiles.phone.drop_null().to_pylist()
-    assert len(set(addresses)) == 2 * len(block.people)
-    assert len(set(numbers)) == block.identities.has_phone.sum()
-
-
 def test_an_account_is_named_from_the_day_it_was_opened(block):
     opened = block.identities.account_day
     person = int(np.flatnonzero(np.isfinite(opened))[0])
