@@ -41,7 +41,9 @@ SAME_CITY_SHARE = 0.6
 """Share of moves within a city."""
 
 ANY_NUMBER = 2**31
-SECOND_NUMBER_BITS = 0b1011010
+FIRST_STEP, SECOND_STEP, PHONE_STEP = 387, 613, 729
+"""Steps in which the numbers of neighbours lie apart; prime to a thousand."""
+
 NUMBERED_PATTERNS = np.flatnonzero([is_numbered for *_, is_numbered in PATTERNS])
 """Ways to spell an address in which the number tells namesakes apart."""
 
@@ -74,14 +76,23 @@ def spell_names(
     }
 
 
-def first_numbers(number: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the number in each person's first e-mail address, from their own number: even."""
-    return 2 * number
+def shuffled(number: NDArray[np.int64], step: int) -> NDArray[np.int64]:
+    """Return numbers one to one, each within its thousand, so that neighbours are not alike.
+
+    Neighbours in number may be a household; what they have in common shall be planted only.
+
+    Examples
+    --------
+    >>> shuffled(np.array([0, 1, 2, 3, 1_001]), 387)
+    array([   0,  387,  774,  161, 1387])
+    """
+    return number // 1_000 * 1_000 + number % 1_000 * step % 1_000
 
 
-def second_numbers(number: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the number in each person's second address: odd, and unlike the first."""
-    return 2 * (number ^ SECOND_NUMBER_BITS) + 1
+def mailbox_numbers(number: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers in everybody's first e-mail address, even, and in their second, odd."""
+    first, second = shuffled(number, FIRST_STEP), shuffled(number, SECOND_STEP)
+    return np.concatenate([2 * first, 2 * second + 1])
 
 
 def _mailboxes(
@@ -89,7 +100,7 @@ def _mailboxes(
 ) -> dict[str, pa.StringArray]:
     """Return two addresses a person, and the first with a slip in its domain."""
     count = len(people)
-    number = np.concatenate([first_numbers(people.number), second_numbers(people.number)])
+    number = mailbox_numbers(people.number)
     domain = draw_domains(rng, np.tile(people.country, 2))
     pattern = rng.choice(NUMBERED_PATTERNS, 2 * count)
     emails = spell_emails(np.tile(first, 2), np.tile(last, 2), number, domain, pattern)
@@ -101,9 +112,10 @@ def _phones(rng: np.random.Generator, people: People) -> dict[str, pa.StringArra
     """Return each person's number in international spelling, and in another."""
     international = np.zeros(len(people), np.int64)
     other = rng.integers(1, len(PHONE_FORMATS), len(people))
+    number = shuffled(people.number, PHONE_STEP)
     return {
-        "phone": spell_phones(people.country, people.number, international),
-        "local_phone": spell_phones(people.country, people.number, other),
+        "phone": spell_phones(people.country, number, international),
+        "local_phone": spell_phones(people.country, number, other),
     }
 
 

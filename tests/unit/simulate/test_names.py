@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from tessera.simulate.names import first_numbers, second_numbers
+from tessera.simulate.names import (
+    FIRST_STEP,
+    PHONE_STEP,
+    SECOND_STEP,
+    mailbox_numbers,
+    shuffled,
+)
 from tessera.simulate.people import COUNTRIES
 from tessera.simulate.words.directory import COUNTRIES as COUNTRIES_OF_THE_DIRECTORY
 
@@ -15,9 +21,15 @@ def test_countries_are_counted_as_in_the_directory():
 
 
 def test_no_number_of_an_address_is_given_twice():
-    number = np.arange(10_000)
-    given = np.concatenate([first_numbers(number), second_numbers(number)])
-    assert len(np.unique(given)) == 20_000
+    assert len(np.unique(mailbox_numbers(np.arange(10_000)))) == 20_000
+
+
+def test_neighbours_do_not_get_neighbouring_numbers():
+    number = np.arange(5_000)
+    for step in (FIRST_STEP, SECOND_STEP, PHONE_STEP):
+        given = shuffled(number, step)
+        assert set(given) == set(number)
+        assert np.abs(np.diff(given)).min() > 200
 
 
 def test_addresses_and_phones_of_different_people_differ(block):
