@@ -8,19 +8,23 @@ LINT := .venv-lint/bin
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# A folder of feeds; empty: the public Complete Journey data, fetched once.
+# A folder of feeds. Empty: the public Complete Journey data, fetched once; simulated: a shop made here.
 DATA ?=
 JOURNEY := data/complete_journey
+SIMULATED := data/simulated
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed ## set up the environment (.venv), every version and hash pinned
 
-build: install ## build segments and predictions on Complete Journey, or on DATA=path/to/feeds
-ifeq ($(DATA),)
+build: install ## build segments and predictions on Complete Journey, DATA=simulated or DATA=path/to/feeds
+ifeq ($(DATA),simulated)
+	@$(BIN)/tessera simulate --out $(SIMULATED) --no-next
+	@$(BIN)/tessera build --data $(SIMULATED)
+else ifeq ($(DATA),)
 	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
 	@$(BIN)/tessera build --data $(JOURNEY)
 else
@@ -53,6 +57,9 @@ bench: install ## measure speed, memory and the churn protocol on Complete Journ
 
 bench-kill: install ## kill ten builds at random moments, and look at what readers see
 	@$(BIN)/python -m benchmarks kill
+
+bench-simulate: install ## simulate a million customers, and print seconds and peak memory (needs 12 GB of disk)
+	@$(BIN)/python -m benchmarks simulation
 
 contract: install ## rewrite the contract of marts.customer_features from the last build
 	@$(BIN)/tessera contract

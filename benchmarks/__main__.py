@@ -1,6 +1,6 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn`` and ``kill`` measure one thing each.
+``python -m benchmarks stages``, ``churn``, ``kill`` and ``simulation`` measure one thing each.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from benchmarks.churn import measure_churn
 from benchmarks.dbt_process import DbtFailedError
 from benchmarks.kill import measure_kills
 from benchmarks.release_content import NotWholeError
+from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.workspace import temporary_workspace
 from tessera.commands import CommandError
@@ -69,6 +70,14 @@ def kill(
     with _workspace(data) as workspace:
         is_whole = measure_kills(workspace, times, seed, console)
     raise typer.Exit(0 if is_whole else 1)
+
+
+@app.command()
+def simulation(
+    customers: Annotated[int, typer.Option(min=1, help="People of the large shop.")] = 1_000_000,
+) -> None:
+    """Seconds and peak memory of ``tessera simulate``, for a small shop and a large one."""
+    measure_simulation(customers, console)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from tessera.commands import CommandError
+from tessera.simulate.settings import Dirt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,30 @@ def build(
         )
         has_succeeded = run(request, Console())
     raise typer.Exit(0 if has_succeeded else 1)
+
+
+@app.command()
+def simulate(  # noqa: PLR0913 - a command's options are its arguments
+    out: Annotated[Path, typer.Option(help="Folder for the feeds and their truth.")] = Path(
+        "data/simulated"
+    ),
+    customers: Annotated[int, typer.Option(help="How many people.")] = 5_000,
+    months: Annotated[int, typer.Option(help="Months of history.")] = 24,
+    seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 7,
+    as_of: Annotated[str, typer.Option(help="The day the history ends.")] = "2026-01-01",
+    dirt: Annotated[Dirt, typer.Option(help="How badly the feeds are kept.")] = Dirt.REALISTIC,
+    *,
+    says_next: Annotated[
+        bool, typer.Option("--next/--no-next", help="Say which command comes next.")
+    ] = True,
+) -> None:
+    """Write a shop with every channel whose truth is known: who is who, why they leave, …."""
+    from tessera.commands.simulate import shop_settings  # noqa: PLC0415 - starts faster
+    from tessera.commands.simulate import simulate as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        settings = shop_settings(customers, months, seed, as_of, dirt)
+        run(settings, out, Console(), says_next=says_next)
 
 
 @app.command()

@@ -65,6 +65,11 @@ class Baskets:
         """Place of each line within its order, from 1."""
         return np.arange(len(self.line_order)) - self.first_line[self.line_order] + 1
 
+    def first_products(self, order: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the product of the first line of orders; any product for order -1."""
+        line = np.append(self.first_line[:-1], -1)[order]
+        return np.asarray(np.append(self.product, 0)[line])
+
     def summed(self, of_lines: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up a quantity of lines per order."""
         return np.add.reduceat(of_lines, self.first_line[:-1]) if len(self) else of_lines
@@ -80,8 +85,8 @@ def fill_baskets(
     line_order = np.repeat(np.arange(len(person)), count)
     buyer = person[line_order]
     is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
-    category = _categories(rng, world.catalogue, people, buyer)
-    tier = _tiers(rng, people.price_tier[buyer])
+    category = draw_categories(rng, world, people, buyer, day[line_order])
+    tier = draw_tiers(rng, people.price_tier[buyer], TIER_SPREAD)
     return Baskets(
         person=person,
         day=day,
@@ -117,20 +122,36 @@ def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
     return np.asarray(units * mean * (1 - people.price_sensitivity * DISCOUNTS.mean()))
 
 
-def _categories(
-    rng: np.random.Generator, catalogue: Catalogue, people: People, buyer: NDArray[np.int64]
+def draw_categories(
+    rng: np.random.Generator,
+    world: World,
+    people: People,
+    buyer: NDArray[np.int64],
+    day: NDArray[np.float64],
 ) -> NDArray[np.int64]:
+    """Choose what each line is about."""
     drawn, place = rng.random((2, len(buyer)))
     own = np.where(drawn < FAVOURITE, people.top_category_u[buyer], people.second_category_u[buyer])
-    return favourite(catalogue, np.where(drawn < SECOND, own, place))
+    return on_sale(world, favourite(world.catalogue, np.where(drawn < SECOND, own, place)), day)
 
 
-def _tiers(rng: np.random.Generator, mean: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.clip(np.rint(mean + rng.normal(0, TIER_SPREAD, len(mean))), 0, TIERS - 1).astype(int)
+def on_sale(
+    world: World, category: NDArray[np.int64], day: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return categories as far as they are on sale: the next one for what is not yet launched."""
+    is_early = (category == world.catalogue.launched) & (day < world.calendar.launch_day)
+    return np.where(is_early, (category + 1) % world.catalogue.categories, category)
+
+
+def draw_tiers(
+    rng: np.random.Generator, mean: NDArray[np.float64], spread: float
+) -> NDArray[np.int64]:
+    """Choose a price tier around each mean."""
+    return np.clip(np.rint(mean + rng.normal(0, spread, len(mean))), 0, TIERS - 1).astype(int)
 
 
 def _tier_weights(mean: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the chance of each tier, shape (people, tiers): what :func:`_tiers` draws from."""
+    """Return the chance of each tier, shape (people, tiers): what :func:`draw_tiers` draws from."""
     from scipy.stats import norm  # noqa: PLC0415 - slow to import, needed once
 
     below = norm.cdf((np.arange(TIERS - 1) + 0.5 - mean[:, None]) / TIER_SPREAD)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+
+from tessera.simulate.products_provisional import products
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from numpy.typing import NDArray
 
 TIERS = 3
@@ -17,8 +19,7 @@ TIERS = 3
 POPULARITY = 2.0
 """A product's place in the popularity of its shelf is u to this power: the first sell most."""
 
-LAUNCH_CATEGORY = "Smart home"
-"""The category that goes on sale with the launch."""
+PRODUCTS = 1_200
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Catalogue:
         Where each shelf begins and how many products it has, shape (categories, tiers).
     popularity
         Share of each category in unplanned purchases, shape (categories,).
+    launched
+        The category that goes on sale with the launch.
     """
 
     table: pa.Table
@@ -46,6 +49,7 @@ class Catalogue:
     first: NDArray[np.int64]
     size: NDArray[np.int64]
     popularity: NDArray[np.float64]
+    launched: int
 
     @property
     def categories(self) -> int:
@@ -69,3 +73,40 @@ class Catalogue:
         place = rng.random(len(category)) ** POPULARITY
         step = np.floor(place * self.size[category, tier]).astype(np.int64)
         return np.asarray(self.first[category, tier] + step)
+
+
+def draw_catalogue(rng: np.random.Generator) -> Catalogue:
+    """Draw the shop's products."""
+    table = products(rng, PRODUCTS)
+    price = table["list_price"].to_numpy()
+    names, category = np.unique(
+        table["category"].to_numpy(zero_copy_only=False), return_inverse=True
+    )
+    place = _place_in_category(category, price)
+    tier = np.floor(place * TIERS).astype(np.int64)
+    order = np.lexsort((rng.random(len(price)), tier, category))
+    shelves = np.zeros((len(names), TIERS), np.int64)
+    np.add.at(shelves, (category, tier), 1)
+    popularity = rng.dirichlet(np.full(len(names), 2.0))
+    return Catalogue(
+        table=table.drop_columns(["list_price", "cost_share"]).take(pa.array(order)),
+        category=category[order],
+        list_price=price[order],
+        cost=(price * table["cost_share"].to_numpy())[order],
+        first=(np.cumsum(shelves.ravel()) - shelves.ravel()).reshape(shelves.shape),
+        size=shelves,
+        popularity=popularity,
+        launched=int(np.argmin(popularity)),
+    )
+
+
+def _place_in_category(
+    category: NDArray[np.int64], price: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where each price lies among those of its category, in [0, 1)."""
+    order = np.lexsort((price, category))
+    sizes = np.bincount(category)
+    rank = np.arange(len(price)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    place = np.empty(len(price))
+    place[order] = rank / np.repeat(sizes, sizes)
+    return place

@@ -29,7 +29,7 @@ RECOVERABLE_CAUSES = 3
 
 PROSPECT_SHARE = 0.06
 EXISTING_SHARE = 0.4
-EXISTING_AGE_DAYS = 260.0
+EXISTING_AGE_DAYS = 200.0
 MOVER_SHARE = 0.08
 LONGEST_GAMMA_REGULARITY = 3
 
@@ -126,7 +126,7 @@ def draw_people(
         later_rate=_rates(rng, later),
         regularity=_regularities(rng, persona),
         life_days=typical("life_days", persona) / rng.gamma(3.0, 1 / 3, count),
-        decline_days=rng.uniform(20, 60, count),
+        decline_days=rng.uniform(30, 90, count),
         cause=rng.choice(len(CAUSES), count, p=CAUSE_SHARES).astype(np.int8),
         country=_countries(rng, count),
         **_tastes(rng, persona),

@@ -159,7 +159,7 @@ PERSONAS = (
     ),
     _persona(
         "occasional_buyer",
-        share=0.23, share_after=0.18, orders_per_year=3.0, rate_shape=1.2, life_days=90,
+        share=0.23, share_after=0.18, orders_per_year=3.0, rate_shape=1.2, life_days=120,
         lines=1.6, price_tier=0.7, price_sensitivity=0.3, opens=0.18, clicks=0.06,
         idle_visits_per_month=0.25, style=0, persuadable=0.2,
     ),
@@ -172,7 +172,7 @@ STATES = ("new_and_promising", "at_risk_but_recoverable", "dormant")
 NEW_DAYS = 120
 """Newcomers who buy at a promising rate are new for so long."""
 
-PROMISING_PER_YEAR = 8.0
+PROMISING_PER_YEAR = 6.0
 """Orders a year from which a newcomer promises much, and a regular is worth keeping."""
 
 

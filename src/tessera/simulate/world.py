@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.simulate.calendar import Calendar
+from tessera.simulate.campaigns import CAMPAIGNS
+from tessera.simulate.catalogue import draw_catalogue
+from tessera.simulate.seasons import Seasons
+
 if TYPE_CHECKING:
     from tessera.simulate.assignments import Assignments
     from tessera.simulate.baskets import Baskets
-    from tessera.simulate.calendar import Calendar
     from tessera.simulate.campaigns import Campaign
     from tessera.simulate.catalogue import Catalogue
     from tessera.simulate.fulfilment import Fulfilment
@@ -24,7 +29,6 @@ if TYPE_CHECKING:
     from tessera.simulate.people import People
     from tessera.simulate.profiles import Profiles
     from tessera.simulate.purchases import Purchases
-    from tessera.simulate.seasons import Seasons
     from tessera.simulate.settings import Settings
 
 BLOCK_SIZE = 20_000
@@ -48,6 +52,14 @@ class World:
     seasons: Seasons
     catalogue: Catalogue
     campaigns: tuple[Campaign, ...]
+
+    @classmethod
+    @cache
+    def of(cls, settings: Settings) -> World:
+        """Return the shop of some settings, drawn once in a process."""
+        calendar = Calendar.of(settings)
+        catalogue = draw_catalogue(random_stream(settings.seed, 0, "catalogue"))
+        return cls(settings, calendar, Seasons.of(calendar), catalogue, CAMPAIGNS)
 
 
 @dataclass(frozen=True)

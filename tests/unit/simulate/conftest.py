@@ -38,6 +38,7 @@ def small_catalogue():
         first=np.array([[0, 2, 3], [4, 5, 6]]),
         size=np.array([[2, 1, 1], [1, 1, 1]]),
         popularity=np.array([0.75, 0.25]),
+        launched=1,
     )
 
 

@@ -43,7 +43,7 @@ TEXTS_AT_ONCE = 65_536
 """A bound on memory, about 100 MB; larger is no faster. Part of what a seed means: keep it."""
 
 
-def write_texts(  # noqa: PLR0913, PLR0917 - the truth has four columns
+def write_texts(  # noqa: PLR0913 - four labels are four columns of the truth
     rng: np.random.Generator,
     kind: Kind,
     sentiment: NDArray[np.int8],
@@ -72,7 +72,7 @@ def write_texts(  # noqa: PLR0913, PLR0917 - the truth has four columns
     return compose_texts(rng, load_grammar(), kind, labels, product)
 
 
-def write_subjects(  # noqa: PLR0913 - the truth has four columns
+def write_subjects(
     rng: np.random.Generator,
     sentiment: NDArray[np.int8],
     topic: NDArray[np.int8],

@@ -1,0 +1,124 @@
+"""Write a whole shop: thirteen feeds and the truth, block by block."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tessera.simulate.campaign_feeds import campaigns
+from tessera.simulate.tables import block_tables
+from tessera.simulate.truth import changes_truth
+from tessera.simulate.world import BLOCK_SIZE, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tessera.simulate.settings import Settings
+
+TRUTH = "truth"
+"""Folder of the truth within a shop's folder."""
+
+SETTINGS = f"{TRUTH}/settings.json"
+"""Says which settings a shop was made with; written last, so a half-written shop has none."""
+
+
+class ShopFolderError(ValueError):
+    """The folder asked for holds something else than a simulated shop."""
+
+
+def simulate_shop(
+    settings: Settings, out: Path, on_block: Callable[[int, int], None]
+) -> dict[str, int]:
+    """Write a shop into a folder, and return the rows of each feed.
+
+    An earlier simulated shop in the folder is replaced as a whole.
+
+    Parameters
+    ----------
+    settings
+        What the shop is to be like. Equal settings give equal bytes.
+    out
+        The folder.
+    on_block
+        Told how many blocks of people are done, and of how many.
+
+    Raises
+    ------
+    ShopFolderError
+        The folder holds files that no simulation wrote.
+    """
+    _make_room(out)
+    world = World.of(settings)
+    rows: Counter[str] = Counter()
+    for name, table in (("products", world.catalogue.table), ("campaigns", campaigns(world))):
+        rows[name] += _write(table, out / f"{name}.parquet")
+    _write(changes_truth(world.calendar), out / TRUTH / "changes.parquet")
+    blocks = -(-settings.customers // BLOCK_SIZE)
+    for done, written in enumerate(_written_blocks(settings, out, blocks), start=1):
+        rows.update(written)
+        on_block(done, blocks)
+    (out / SETTINGS).write_text(json.dumps(asdict(settings), default=str, indent=2) + "\n")
+    return dict(rows)
+
+
+def is_simulated(settings: Settings, out: Path) -> bool:
+    """Return whether a folder holds the shop of these settings, whole."""
+    said = out / SETTINGS
+    return said.is_file() and json.loads(said.read_text()) == json.loads(
+        json.dumps(asdict(settings), default=str)
+    )
+
+
+def _make_room(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise ShopFolderError(f"{out} is a file: give a folder for the shop")
+    if out.is_dir() and any(out.iterdir()):
+        if not (out / TRUTH).is_dir():
+            raise ShopFolderError(
+                f"{out} holds files that were not simulated: give an empty folder, or a new one"
+            )
+        shutil.rmtree(out)
+    (out / TRUTH).mkdir(parents=True)
+
+
+def _written_blocks(settings: Settings, out: Path, blocks: int) -> Iterator[dict[str, int]]:
+    """Write every block, in several processes when there are several; yield rows as they come."""
+    workers = min(blocks, os.cpu_count() or 1)
+    if workers == 1:
+        yield from (write_block(settings, out, number) for number in range(blocks))
+        return
+    # spawned, not forked: Arrow's threads do not survive a fork
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, max_tasks_per_child=None) as pool:
+        jobs = [pool.submit(write_block, settings, out, number) for number in range(blocks)]
+        yield from (job.result() for job in jobs)
+
+
+def write_block(settings: Settings, out: Path, number: int) -> dict[str, int]:
+    """Write one block of people, and return the rows of each feed."""
+    rows: dict[str, int] = {}
+    for name, table in block_tables(World.of(settings), number):
+        is_truth = name.startswith(f"{TRUTH}/")
+        written = _write(table, out / name / f"part-{number:05d}.parquet")
+        rows |= {} if is_truth else {name: written}
+    return rows
+
+
+def _write(table: pa.Table, path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    repeated = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    # the schema of Arrow itself is left out: readers see plain strings where we have codes
+    pq.write_table(
+        table, path, compression="zstd", use_dictionary=repeated or False, store_schema=False
+    )
+    return int(table.num_rows)

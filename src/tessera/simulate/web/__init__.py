@@ -1,0 +1,1 @@
+"""The web channel: visits, what happens in them, and by which cookies they are known."""

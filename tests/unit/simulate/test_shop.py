@@ -1,0 +1,91 @@
+import datetime as dt
+import hashlib
+
+import pyarrow.parquet as pq
+import pytest
+
+from tessera.simulate.settings import Dirt, Settings
+from tessera.simulate.shop import ShopFolderError, is_simulated, simulate_shop
+
+FEEDS = {
+    "orders", "order_lines", "products", "web_events", "contacts", "messages", "tickets",
+    "feedback", "campaigns", "campaign_assignments", "campaign_outcomes", "costs",
+    "rule_segments",
+}  # fmt: skip
+SMALL = Settings(customers=200, months=6, as_of=dt.date(2026, 1, 1), dirt=Dirt.HEAVY)
+
+
+def digests(folder):
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shop") / "feeds"
+    return folder, simulate_shop(SMALL, folder, lambda *_: None)
+
+
+def test_thirteen_feeds_are_written_and_counted(shop):
+    folder, rows = shop
+    assert set(rows) == FEEDS
+    for feed, count in rows.items():
+        assert (
+            pq.ParquetDataset(folder / f"{feed}").read().num_rows == count
+            if (folder / feed).is_dir()
+            else pq.read_metadata(folder / f"{feed}.parquet").num_rows == count
+        )
+
+
+def test_the_same_arguments_give_the_same_bytes(shop, tmp_path):
+    folder, _ = shop
+    simulate_shop(SMALL, tmp_path / "again", lambda *_: None)
+    assert digests(tmp_path / "again") == digests(folder)
+
+
+def test_another_seed_gives_another_shop(shop, tmp_path):
+    folder, _ = shop
+    other = Settings(customers=200, months=6, as_of=SMALL.as_of, dirt=SMALL.dirt, seed=8)
+    simulate_shop(other, tmp_path / "other", lambda *_: None)
+    assert (
+        digests(tmp_path / "other")["orders/part-00000.parquet"]
+        != (digests(folder)["orders/part-00000.parquet"])
+    )
+
+
+def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr("tessera.simulate.shop.os.cpu_count", lambda: 1)
+    settings = Settings(customers=20_050, months=1)
+    simulate_shop(settings, tmp_path / "one", lambda *_: None)
+    monkeypatch.setattr("tessera.simulate.shop.os.cpu_count", lambda: 2)
+    simulate_shop(settings, tmp_path / "two", lambda *_: None)
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+
+
+def test_a_smaller_shop_leaves_nothing_of_the_larger_one(tmp_path):
+    simulate_shop(Settings(customers=20_001, months=1), tmp_path, lambda *_: None)
+    simulate_shop(Settings(customers=1, months=1), tmp_path, lambda *_: None)
+    assert [path.name for path in (tmp_path / "orders").iterdir()] == ["part-00000.parquet"]
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
+    (tmp_path / "orders.csv").write_text("order_id\n")
+    with pytest.raises(ShopFolderError, match="holds files that were not simulated"):
+        simulate_shop(SMALL, tmp_path, lambda *_: None)
+    assert (tmp_path / "orders.csv").read_text() == "order_id\n"
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "shop").write_text("")
+    with pytest.raises(ShopFolderError, match="is a file"):
+        simulate_shop(SMALL, tmp_path / "shop", lambda *_: None)
+
+
+def test_a_shop_knows_its_settings_only_when_it_is_whole(shop, tmp_path):
+    folder, _ = shop
+    assert is_simulated(SMALL, folder)
+    assert not is_simulated(Settings(), folder)
+    assert not is_simulated(SMALL, tmp_path)
