@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tessera.simulate.assignments import is_annoyed
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.mailings import CHANNELS, EMAIL, SMS, draw_mailings, is_to_dead_box
 from tessera.simulate.purchases import HOUR_SPREAD
-from tessera.simulate.references import filed_emails, phones
+from tessera.simulate.references import filed_emails
+from tessera.simulate.rows import coded, times, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -160,20 +160,19 @@ def _table(
     """Spell the events."""
     calendar, person = block.world.calendar, mailings.person[message]
     channel = mailings.channel[message]
-    is_email = pa.array(channel == EMAIL)
     email = filed_emails(block, person, mailings.day[message])
     lag = rng.uniform(0, LOADED_WITHIN_DAYS, len(day))
     loaded = np.minimum(day + lag, calendar.observed_days - SECOND / 2)
     return pa.table(
         {
             "message_event_id": spell_ids("M", block.number, len(day)),
-            "occurred_at": pa.array(calendar.at(day)),
-            "channel": pa.array(CHANNELS).take(pa.array(channel)),
-            "event": pa.array(EVENTS).take(pa.array(event)),
-            "email": pc.if_else(is_email, email, None),
-            "phone": pc.if_else(is_email, None, phones(block, person)),
-            "contact_id": block.identities.contact.take(pa.array(person)),
-            "campaign_id": mailings.campaigns.take(pa.array(mailings.campaign[message])),
-            "recorded_at": pa.array(calendar.at(loaded)),
+            "occurred_at": times(calendar, day),
+            "channel": words(CHANNELS, channel),
+            "event": words(EVENTS, event),
+            "email": coded(block.profiles.emails, np.where(channel == EMAIL, email, -1)),
+            "phone": block.profiles.phone.take(pa.array(person, mask=channel == EMAIL)),
+            "contact_id": coded(block.identities.contact, person),
+            "campaign_id": coded(mailings.campaigns, mailings.campaign[message]),
+            "recorded_at": times(calendar, loaded),
         }
     )

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 def emails(block: Block, person: NDArray[np.int64], day: NDArray[np.float64]) -> pa.StringArray:
     """Return the e-mail address each person uses at a time, shape (rows,)."""
-    return _emails(block, person, day >= block.identities.later_email_day[person])
+    is_later = day >= block.identities.later_email_day[person]
+    return block.profiles.emails.take(pa.array(_places(block, person, is_later)))
 
 
 def filed_emails(
     block: Block, person: NDArray[np.int64], day: NDArray[np.float64]
-) -> pa.StringArray:
-    """Return the address that the CRM has of each person at a time: it learns of changes late."""
-    return _emails(block, person, day >= block.profiles.email_known_day[person])
+) -> NDArray[np.int64]:
+    """Return the address that the CRM has of each person at a time: it learns of changes late.
+
+    Returns
+    -------
+    Places in ``profiles.emails``, shape (rows,).
+    """
+    return _places(block, person, day >= block.profiles.email_known_day[person])
 
 
 def phones(block: Block, person: NDArray[np.int64]) -> pa.StringArray:
@@ -37,7 +43,7 @@ def accounts(block: Block, person: NDArray[np.int64], day: NDArray[np.float64]) 
     return pc.if_else(pa.array(has_account), block.identities.account.take(pa.array(person)), None)
 
 
-def _emails(block: Block, person: NDArray[np.int64], is_later: NDArray[np.bool_]) -> pa.StringArray:
-    first = block.identities.email_owner[person]
-    place = np.where(is_later, person + len(block.people), first)
-    return block.profiles.emails.take(pa.array(place))
+def _places(
+    block: Block, person: NDArray[np.int64], is_later: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    return np.where(is_later, person + len(block.people), block.identities.email_owner[person])

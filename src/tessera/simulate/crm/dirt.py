@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tessera.simulate.contact_records import (
+from tessera.simulate.crm.records import (
     ADDRESS,
     DUPLICATE,
     LATER_ADDRESS,
@@ -23,7 +23,7 @@ from tessera.simulate.contact_records import (
     together,
     true_card,
 )
-from tessera.simulate.contact_spelling import (
+from tessera.simulate.crm.spelling import (
     second_emails,
     with_local_phones,
     with_short_streets,

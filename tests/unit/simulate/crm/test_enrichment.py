@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tessera.simulate.baskets import favourite
-from tessera.simulate.enrichment import INCOME_BANDS, LOYALTY_TIERS, draw_enrichment
+from tessera.simulate.crm.enrichment import INCOME_BANDS, LOYALTY_TIERS, draw_enrichment
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from tessera.simulate.contacts import contacts
-from tessera.simulate.crm_truth import contact_truth, identifier_truth
+from tessera.simulate.crm.contacts import contacts
+from tessera.simulate.crm.truth import contact_truth, identifier_truth
 from tessera.simulate.messages import messages
 from tessera.simulate.references import accounts, emails, phones
 

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from tessera.simulate.calendar import Calendar
+from tessera.simulate.crm.lifecycle import STAGES, Lifecycle, last_reviews, reviews
 from tessera.simulate.fulfilment import CANCELLED, COMPLETED
-from tessera.simulate.lifecycle import STAGES, Lifecycle, last_reviews, reviews
 
 
 def lifecycle_of(*orders, account_day=np.inf):

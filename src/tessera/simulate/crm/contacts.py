@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from tessera.simulate.contact_records import ADDRESS, MAIN, ROLE, TEST
-from tessera.simulate.contact_versions import SECONDS, contact_versions, next_second
-from tessera.simulate.lifecycle import LEAD, MERGED, STAGES, SUBSCRIBER, last_reviews
+from tessera.simulate.crm.lifecycle import LEAD, MERGED, STAGES, SUBSCRIBER, last_reviews
+from tessera.simulate.crm.records import ADDRESS, MAIN, ROLE, TEST
+from tessera.simulate.crm.versions import SECONDS, contact_versions, next_second
+from tessera.simulate.rows import times, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tessera.simulate.contact_versions import ContactVersions
+    from tessera.simulate.crm.versions import ContactVersions
     from tessera.simulate.world import Block
 
 LOADED_WITHIN_DAYS = 2 / 24
@@ -36,12 +37,12 @@ def contacts(block: Block) -> pa.Table:
             **{name: card[name].take(record) for name in ("first_name", "last_name")},
             **_address(block, versions),
             **{name: card[name].take(record) for name in ("country", "birth_date", "gender")},
-            "lifecycle_stage": pa.array(STAGES).take(pa.array(stages(block, versions))),
-            "created_at": pa.array(calendar.at(created)),
-            "updated_at": pa.array(calendar.at(versions.day)),
+            "lifecycle_stage": words(STAGES, stages(block, versions)),
+            "created_at": times(calendar, created),
+            "updated_at": times(calendar, versions.day),
             **_consents(block, versions),
             **_attributes(versions),
-            "recorded_at": pa.array(calendar.at(loaded)),
+            "recorded_at": times(calendar, loaded),
         }
     ).combine_chunks()
 

@@ -3,9 +3,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from tessera.simulate.contact_versions import contact_versions
-from tessera.simulate.contacts import contacts
-from tessera.simulate.crm_truth import contact_truth
+from tessera.simulate.crm.contacts import contacts
+from tessera.simulate.crm.truth import contact_truth
+from tessera.simulate.crm.versions import contact_versions
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@ import numpy as np
 import pyarrow.compute as pc
 import pytest
 
-from tessera.simulate.contact_dirt import contact_records
-from tessera.simulate.contact_records import DUPLICATE, MAIN, MERGED, NOBODY, ROLE, TEST
-from tessera.simulate.contacts import contacts
-from tessera.simulate.crm_truth import contact_truth
+from tessera.simulate.crm.contacts import contacts
+from tessera.simulate.crm.dirt import contact_records
+from tessera.simulate.crm.records import DUPLICATE, MAIN, MERGED, NOBODY, ROLE, TEST
+from tessera.simulate.crm.truth import contact_truth
 
 
 @pytest.fixture(scope="module")

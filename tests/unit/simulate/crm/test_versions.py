@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from tessera.simulate.calendar import Calendar
-from tessera.simulate.contact_versions import _in_order, next_second
+from tessera.simulate.crm.versions import _in_order, next_second
 
 
 def shown(*changes, created, merged=np.inf):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.simulate.contact_dirt import contact_records
-from tessera.simulate.contact_records import DUPLICATE, MAIN, MERGED
-from tessera.simulate.enrichment import draw_enrichment
-from tessera.simulate.lifecycle import Lifecycle
+from tessera.simulate.crm.dirt import contact_records
+from tessera.simulate.crm.enrichment import draw_enrichment
+from tessera.simulate.crm.lifecycle import Lifecycle
+from tessera.simulate.crm.records import DUPLICATE, MAIN, MERGED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tessera.simulate.contact_records import ContactRecords
-    from tessera.simulate.enrichment import Enrichment
+    from tessera.simulate.crm.enrichment import Enrichment
+    from tessera.simulate.crm.records import ContactRecords
     from tessera.simulate.world import Block
 
 SECONDS = 86_400
@@ -55,7 +55,7 @@ class ContactVersions:
 
     @property
     def kind(self) -> NDArray[np.int8]:
-        """Index of ``contact_records.KINDS``."""
+        """Index of ``records.KINDS``."""
         return self.records.kind[self.record]
 
 

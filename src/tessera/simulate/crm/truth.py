@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tessera.simulate.contact_dirt import contact_records
-from tessera.simulate.contact_records import KINDS, NOBODY
-from tessera.simulate.contact_versions import contact_versions
-from tessera.simulate.contacts import filed_contact_emails
+from tessera.simulate.crm.contacts import filed_contact_emails
+from tessera.simulate.crm.dirt import contact_records
+from tessera.simulate.crm.records import KINDS, NOBODY
+from tessera.simulate.crm.versions import contact_versions
 from tessera.simulate.references import accounts, emails, phones
+from tessera.simulate.rows import times, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,7 @@ def contact_truth(block: Block) -> pa.Table:
         {
             "contact_id": records.card["contact_id"],
             "person": _numbers(block, records.person),
-            "kind": pa.array(KINDS).take(pa.array(records.kind)),
+            "kind": words(KINDS, records.kind),
         }
     ).combine_chunks()
 
@@ -48,7 +49,7 @@ def identifier_truth(block: Block) -> pa.Table:
     found = pa.concat_tables([*_in_contacts(block), *_in_shop(block)])
     keys = ["person", "source", "identifier_type", "identifier_value"]
     first = found.group_by(keys, use_threads=False).aggregate([("day", "min")])
-    valid_from = pa.array(block.world.calendar.at(first["day_min"].to_numpy()))
+    valid_from = times(block.world.calendar, first["day_min"].to_numpy())
     table = first.select(keys).append_column("valid_from", valid_from)
     return table.append_column("is_shared", pa.array(_is_shared(table))).combine_chunks()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tessera.simulate.contact_records import rewritten
+from tessera.simulate.crm.records import rewritten
 from tessera.simulate.words.typos import misspell
 
 if TYPE_CHECKING:
