@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tessera.simulate.orders import Receipts
     from tessera.simulate.world import Block, World
 
-REDEMPTION_SHARE = 0.7
+REDEMPTION_SHARE = 0.45
 """Share of treated buyers who use the code they were sent."""
 
 

@@ -175,7 +175,7 @@ def _tastes(rng: np.random.Generator, persona: NDArray[np.int8]) -> dict[str, ND
         "lines": np.maximum(1, typical("lines", persona) * rng.lognormal(-0.045, 0.3, count)),
         "price_tier": np.clip(typical("price_tier", persona) + rng.normal(0, 0.35, count), 0, 2),
         "price_sensitivity": _around(rng, typical("price_sensitivity", persona)),
-        "spend_level": rng.lognormal(-0.08, 0.4, count),
+        "spend_level": rng.lognormal(-0.045, 0.3, count),
         "top_category_u": rng.random(count),
         "second_category_u": rng.random(count),
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tessera.simulate.calendar import Calendar
 
-WEEKDAYS = np.array([1.02, 0.95, 0.94, 0.97, 1.04, 1.08, 1.0])
+WEEKDAYS = np.array([1.0, 0.93, 0.92, 0.96, 1.04, 1.15, 1.0])
 """Demand from Monday to Sunday."""
 
 QUIET_MONTHS = (1, 2, 7, 8)

@@ -50,13 +50,13 @@ CAUSE_TOPICS = {
 """What people write when their interest begins to fade, by the cause."""
 
 CAUSE_CHANCES = {"price": 0.2, "service": 0.85, "product_quality": 0.6, "competitor": 0.1}
-MOODS = np.array([0.35, 0.5, 0.15])
+MOODS = np.array([0.25, 0.6, 0.15])
 BAD_MOODS = np.array([0.85, 0.15, 0.0])
 
 CHANNELS = ("email", "form", "chat", "phone")
 CHANNEL_SHARES = (0.4, 0.25, 0.2, 0.15)
 PRIORITIES = ("low", "normal", "high", "urgent")
-SCORES = np.array([2.1, 3.9, 4.6])
+SCORES = np.array([3.0, 4.8, 5.0])
 """Mean satisfaction by sentiment, of the share that answers."""
 
 ANSWERED_SHARE = 0.45
@@ -109,7 +109,7 @@ def _about_orders(rng: np.random.Generator, block: Block) -> Remarks:
     """Draw tickets that follow an order, most often one that went wrong."""
     baskets, fate = block.baskets, block.fulfilment.fate
     chance = typical("tickets_per_order", block.people.persona[baskets.person])
-    chance = chance + np.select([fate >= RETURNED, fate == CANCELLED], [0.3, 0.15], 0.0)
+    chance = chance + np.select([fate >= RETURNED, fate == CANCELLED], [0.12, 0.1], 0.0)
     order = np.flatnonzero(rng.random(len(baskets)) < chance)
     topic = np.where(
         fate[order] >= RETURNED,
