@@ -6,6 +6,11 @@ from tessera.simulate.crm.contacts import contacts
 from tessera.simulate.crm.truth import contact_truth, identifier_truth
 from tessera.simulate.messages import messages
 from tessera.simulate.references import accounts, emails, phones
+from tessera.simulate.settings import Dirt, Settings
+from tessera.simulate.tables import block_tables
+from tessera.simulate.world import World
+
+IDENTIFIERS = {"contact_id", "customer_ref", "user_ref", "email", "phone"}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,19 @@ def test_every_reference_that_another_feed_can_carry_is_known(heavy_block, truth
     account = filled(accounts(heavy_block, person, day))
     assert account <= known(truth, "customer_ref")
     assert account <= known(truth, "user_ref")
+
+
+def test_every_identifier_of_every_feed_is_known():
+    world = World.of(Settings(customers=300, months=12, dirt=Dirt.HEAVY))
+    tables = dict(block_tables(world, 0))
+    truth = tables["truth/identifiers"]
+    met = set()
+    for feed, table in tables.items():
+        for kind in IDENTIFIERS & set(table.column_names):
+            if not feed.startswith("truth/"):
+                met.add(kind)
+                assert filled(table[kind]) <= known(truth, kind), (feed, kind)
+    assert met == IDENTIFIERS
 
 
 def test_an_identifier_is_shared_exactly_when_several_people_or_nobody_go_by_it(truth):
