@@ -80,6 +80,25 @@ def test_people_not_to_be_disturbed_open_less_and_complain_more(block, feed):
     assert rate(feed, "opened", annoyed) / expected[sent & annoyed].mean() < 0.8 * usual
 
 
+def test_mail_to_a_box_that_was_left_is_opened_less(block, feed):
+    person, day = feed["person"], feed["day"]
+    left = (day >= block.identities.later_email_day[person]) & (
+        day < block.profiles.email_known_day[person]
+    )
+    still_there = day < block.lifetimes.decline_day[person]
+    assert rate(feed, "opened", left & still_there) < 0.6 * rate(
+        feed, "opened", ~left & still_there
+    )
+
+
+def test_a_morning_newsletter_is_often_opened_at_the_hour_at_which_people_shop(block, feed):
+    is_news = np.char.startswith(feed["campaign_id"].astype(str), "newsletter")
+    opened = is_news & (feed["event"] == "opened")
+    hours = feed["day"][opened] % 1 * 24 - block.people.peak_hour[feed["person"][opened]]
+    apart = np.abs((hours + 12) % 24 - 12)
+    assert 0.3 < (apart < 3).mean() < 0.6
+
+
 def test_texts_have_a_phone_and_are_never_opened(feed):
     text = feed["channel"] == "sms"
     assert set(feed["event"][text]) <= {"sent", "delivered", "bounced", "clicked", "unsubscribed"}

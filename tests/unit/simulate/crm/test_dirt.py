@@ -61,6 +61,20 @@ def test_some_duplicates_have_a_tagged_or_mistyped_address_some_a_nickname_some_
     assert 0.2 < 1 - records.card["birth_date"].is_valid().to_numpy()[second].mean() < 0.6
 
 
+def test_duplicates_come_from_channels_that_write_streets_and_phones_another_way(
+    heavy_block, records
+):
+    second = np.isin(records.kind, (DUPLICATE, MERGED))
+    local = text(heavy_block.profiles.local_phone)[records.person]
+    phone = text(records.card["phone"])
+    with_phone = second & (phone != None)  # noqa: E711 - an array
+    assert 0.3 < (phone[with_phone] == local[with_phone]).mean() < 0.7
+    addresses = heavy_block.profiles.addresses
+    street, short = (text(addresses[name])[records.person] for name in ("street", "short_street"))
+    written = text(records.card["street"])
+    assert 0.05 < ((written == short) & (short != street))[second].mean() < 0.4
+
+
 def test_a_tag_hides_the_address_of_the_same_person(heavy_block, records):
     own = text(heavy_block.profiles.emails)[heavy_block.identities.email_owner[records.person]]
     for written, plain in zip(text(records.card["email"]), own, strict=True):
