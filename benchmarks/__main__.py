@@ -1,6 +1,6 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``kill`` and ``simulation`` measure one thing each.
+``python -m benchmarks stages``, ``churn``, ``texts`` and ``kill`` measure one thing each.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from benchmarks.kill import measure_kills
 from benchmarks.release_content import NotWholeError
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
+from benchmarks.texts import measure_texts
 from benchmarks.workspace import temporary_workspace
 from tessera.commands import CommandError
 
@@ -58,6 +59,12 @@ def churn(data: Data = JOURNEY) -> None:
     """ROC AUC of churn at 30, 60 and 90 days, beside logistic regression and recency alone."""
     with _workspace(data) as workspace:
         measure_churn(workspace, console)
+
+
+@app.command()
+def texts() -> None:
+    """Accuracy of a simple classifier on what is planted in the simulated shop's texts."""
+    measure_texts(console)
 
 
 @app.command()

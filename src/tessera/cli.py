@@ -10,10 +10,13 @@ import typer
 from rich.console import Console
 
 from tessera.commands import CommandError
+from tessera.portrait.references import Shop  # noqa: TC001 - typer reads it
 from tessera.simulate.settings import Dirt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tessera.fetch.data_set import DataSet
 
 app = typer.Typer(
     name="tessera",
@@ -25,24 +28,34 @@ app = typer.Typer(
 fetch_app = typer.Typer(no_args_is_help=True, help="Bring a public data set here, as feeds.")
 app.add_typer(fetch_app, name="fetch")
 
+FeedsOut = Annotated[Path, typer.Option("--out", help="Folder for the feeds.")]
+SaysNext = Annotated[bool, typer.Option("--next/--no-next", help="Say which command comes next.")]
 Target = Annotated[str, typer.Option(help="Target of the project's profile: dev, ci or prod.")]
 
 
 @fetch_app.command("complete-journey")
 def fetch_complete_journey(
-    out: Annotated[Path, typer.Option(help="Folder for the feeds.")] = Path(
-        "data/complete_journey"
-    ),
-    *,
-    says_next: Annotated[
-        bool, typer.Option("--next/--no-next", help="Say which command comes next.")
-    ] = True,
+    out: FeedsOut = Path("data/complete_journey"), *, says_next: SaysNext = True
 ) -> None:
     """Write a year of a grocer's real baskets (2,469 households) as feeds, and check the sums."""
-    from tessera.commands.fetch import fetch_complete_journey as run  # noqa: PLC0415 - starts faster
+    from tessera.fetch.complete_journey import DATA_SET  # noqa: PLC0415 - starts faster
+
+    _fetch(DATA_SET, out, says_next=says_next)
+
+
+@fetch_app.command("cdnow")
+def fetch_cdnow(out: FeedsOut = Path("data/cdnow"), *, says_next: SaysNext = True) -> None:
+    """Write a record shop's real orders (23,570 customers, 18 months) as a feed, and check them."""
+    from tessera.fetch.cdnow import DATA_SET  # noqa: PLC0415 - starts faster
+
+    _fetch(DATA_SET, out, says_next=says_next)
+
+
+def _fetch(data_set: DataSet, out: Path, *, says_next: bool) -> None:
+    from tessera.commands.fetch import fetch  # noqa: PLC0415 - starts faster
 
     with _spoken_errors():
-        run(out, Console(), says_next=says_next)
+        fetch(data_set, out, Console(), says_next=says_next)
 
 
 @app.command()
@@ -106,6 +119,20 @@ def query(
 
     with _spoken_errors():
         run(find_project(target).release_link, sql, limit, Console())
+
+
+@app.command()
+def portrait(
+    data: Annotated[Path, typer.Argument(help="A feeds folder, of a real or a simulated shop.")],
+    as_reference: Annotated[
+        Shop | None, typer.Option(help="Keep the figures as those of this real shop.")
+    ] = None,
+) -> None:
+    """Show what a shop looks like beside two real ones and published retail figures."""
+    from tessera.commands.portrait import portrait as run  # noqa: PLC0415 - starts faster
+
+    with _spoken_errors():
+        run(data, Console(), as_reference=as_reference)
 
 
 @app.command()

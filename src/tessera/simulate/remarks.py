@@ -9,21 +9,22 @@ import numpy as np
 import pyarrow as pa
 
 from tessera.simulate.rows import words
-from tessera.simulate.words.labels import (
+from tessera.simulate.words import (
     INTENTS,
     SENTIMENTS,
     TOPICS,
     draw_intents,
     intent_shares,
+    write_subjects,
+    write_texts,
 )
-from tessera.simulate.words.texts import write_subjects, write_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from tessera.simulate.words.labels import Kind
+    from tessera.simulate.words import Kind
     from tessera.simulate.world import Block
 
 NEGATIVE, NEUTRAL, POSITIVE = range(3)
@@ -121,9 +122,9 @@ def title(
 
 
 def things(block: Block, order: NDArray[np.int64]) -> pa.Array:
-    """Return what people call the first product of orders: its subcategory; NULL for no order."""
-    names = block.world.catalogue.table["subcategory"].combine_chunks()
-    return names.take(pa.array(block.baskets.first_products(order), mask=order < 0))
+    """Return what people call the first product of orders; NULL for no order."""
+    product = pa.array(block.baskets.first_products(order), mask=order < 0)
+    return block.world.catalogue.spoken_name.take(product)
 
 
 def remark_truth(

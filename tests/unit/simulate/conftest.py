@@ -32,6 +32,7 @@ def small_catalogue():
                 "department": ["Home"] * 7,
             }
         ),
+        spoken_name=pa.array([f"thing {number}" for number in range(7)]),
         category=category,
         list_price=price,
         cost=price / 2,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import yaml
+
+from tessera.simulate.words.files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,8 +112,7 @@ def product_names(rng: np.random.Generator, category: NDArray[np.int64]) -> pa.T
 @cache
 def load_assortment() -> Assortment:
     """Read the assortment of the package, once per process."""
-    path = Path(__file__).parent / "assortment.yml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml("assortment.yml")
     departments: Mapping[str, Any] = content["departments"]
     categories = [
         (number, name, facts)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
-
+from tessera.simulate.words.files import read_yaml
 from tessera.simulate.words.labels import INTENTS, KINDS, SENTIMENTS, STYLES, TOPICS
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = list[list[list[str]]]
 """Templates by key (in the order of the codes) and line."""
-FOLDER = Path(__file__).parent / "grammars"
 PRODUCT, A_PRODUCT = "product", "a product"
 KEYS = {
     "openings": STYLES,
@@ -50,18 +47,14 @@ def read_parts() -> dict[str, Part]:
     GrammarError
         A file lacks a key, or has one that means nothing.
     """
-    frames = _read("frames.yml")
+    frames = read_yaml("grammars/frames.yml")
     parts = {part: _read_part(f"{part}.yml", keys) for part, keys in KEYS.items()}
     parts["requests"] = [
         lines + _frame(frames["requests"], "wish", frames["wishes"][intent])
         for intent, lines in zip(INTENTS, parts["requests"], strict=True)
     ]
     parts["statements"] = [
-        lines
-        + (
-            _frame(frames["statements"][sentiment], "aspect", frames["aspects"][topic])
-            * bool(lines)
-        )
+        _with_frames(lines, frames["statements"][sentiment], frames["aspects"][topic])
         for topic in TOPICS
         for sentiment, lines in zip(
             SENTIMENTS, _read_part(f"statements/{topic}.yml", SENTIMENTS), strict=True
@@ -73,7 +66,7 @@ def read_parts() -> dict[str, Part]:
 def read_fillers() -> dict[str, list[str]]:
     """Return what may fill each slot; the product's two slots come first and are empty."""
     fillers: dict[str, list[str]] = {PRODUCT: [], A_PRODUCT: []}
-    for slot, words in _read("fillers.yml").items():
+    for slot, words in read_yaml("grammars/fillers.yml").items():
         fillers[slot] = [spelt for word in words for spelt in expand_choices(str(word))]
         fillers[slot.capitalize()] = list(map(capitalise, fillers[slot]))
     return fillers
@@ -98,12 +91,17 @@ def capitalise(words: str) -> str:
 
 
 def _read_part(name: str, keys: Sequence[str]) -> Part:
-    lines = _read(name)
+    lines = read_yaml(f"grammars/{name}")
     if unknown := sorted(set(lines) - set(keys)):
         raise GrammarError(f"grammars/{name}: unknown key {unknown[0]!r}, expected {list(keys)}")
     if not name.startswith("statements/") and (missing := sorted(set(keys) - set(lines))):
         raise GrammarError(f"grammars/{name}: key {missing[0]!r} is missing")
     return [[_templates(line) for line in lines.get(key, [])] for key in keys]
+
+
+def _with_frames(lines: list[list[str]], frames: list[str], aspects: list[str]) -> list[list[str]]:
+    """Return the lines and those of the frames; none where the topic is never in that mood."""
+    return lines + _frame(frames, "aspect", aspects) if lines else []
 
 
 def _frame(frames: list[str], slot: str, phrases: list[str]) -> list[list[str]]:
@@ -124,8 +122,3 @@ def _frame(frames: list[str], slot: str, phrases: list[str]) -> list[list[str]]:
 
 def _templates(line: str) -> list[str]:
     return [_ARTICLE.sub(f"{{{A_PRODUCT}}}", spelt) for spelt in expand_choices(line)]
-
-
-def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return content

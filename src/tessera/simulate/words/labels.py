@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-import yaml
+
+from tessera.simulate.words.files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,8 @@ def draw_intents(
     _require_written(shares.sum(axis=1) > 0, topic, sentiment)
     edges = shares.cumsum(axis=1)
     beyond = rng.random((len(topic), 1)) * edges[:, -1:] >= edges
-    return beyond.sum(axis=1).astype(np.int8)
+    intents: NDArray[np.int8] = beyond.sum(axis=1).astype(np.int8)
+    return intents
 
 
 def is_sensible(
@@ -148,8 +149,7 @@ def intent_shares(kind: Kind) -> NDArray[np.float64]:
     about the topic in that mood.
     """
     weights = np.zeros((len(TOPICS), len(SENTIMENTS), len(INTENTS)))
-    path = Path(__file__).parent / "grammars" / "intents.yml"
-    for topic, moods in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for topic, moods in read_yaml("grammars/intents.yml").items():
         for sentiment, intents in moods.items():
             for intent, weight in intents.items():
                 public = 1.0 if kind == "ticket" else OUT_IN_PUBLIC.get(intent, 0.0)

@@ -26,7 +26,7 @@ def expand_ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDAr
     ends = lengths.cumsum()
     total = int(ends[-1]) if len(ends) else 0
     shifts = np.repeat(starts - (ends - lengths), lengths)
-    indices: NDArray[np.int64] = shifts + np.arange(total)
+    indices: NDArray[np.int64] = (shifts + np.arange(total)).astype(np.int64)
     return indices
 
 

@@ -71,7 +71,11 @@ def plan_lines(
         starts, key = grammar.line_starts[part], keys[part]
         first, count = starts[key], starts[key + 1] - starts[key]
         lines[:, column] = first + (drawn[:, column] * count).astype(np.int64)
-    return np.where(is_said, lines, 0)
+    lines[~is_said] = 0
+    for column, earlier in _REPEATED:
+        # nobody says the same sentence twice
+        lines[lines[:, column] == lines[:, earlier], column] = 0
+    return lines
 
 
 def plan_subjects(rng: np.random.Generator, grammar: Grammar, labels: Labels) -> NDArray[np.int64]:
@@ -80,7 +84,8 @@ def plan_subjects(rng: np.random.Generator, grammar: Grammar, labels: Labels) ->
     vague = len(starts) - 2
     key = np.where(rng.random(len(labels)) < VAGUE_SUBJECTS, vague, labels.topic)
     drawn = rng.random(len(labels)) * (starts[key + 1] - starts[key])
-    return (starts[key] + drawn.astype(np.int64))[:, None]
+    lines: NDArray[np.int64] = starts[key] + drawn.astype(np.int64)
+    return lines[:, None]
 
 
 def _keys(kind: Kind, labels: Labels) -> dict[str, NDArray[np.int64]]:
@@ -99,5 +104,8 @@ def _keys(kind: Kind, labels: Labels) -> dict[str, NDArray[np.int64]]:
     }
 
 
+_REPEATED = [
+    (column, ORDER.index(part)) for column, part in enumerate(ORDER) if ORDER.index(part) < column
+]
 _STYLE_FACTORS = np.array([STYLE_FACTORS[style] for style in STYLES])
 _SAID_BY_MOOD = np.isin(INTENTS, SAID_BY_MOOD)

@@ -1,7 +1,7 @@
 """Slips of the finger: letters swapped, dropped, doubled, or hit one key too far.
 
-Only ASCII letters slip, never the first byte of a string, so that the bytes stay valid UTF-8 and
-the word can still be read. Works on the bytes of all strings at once.
+Only ASCII letters slip, and only behind another: people get the beginning of a word right, and a
+word of one letter cannot vanish. The bytes stay valid UTF-8. All strings are changed at once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SLIP_SHARES = (0.3, 0.27, 0.13, 0.3)
 def misspell(rng: np.random.Generator, strings: pa.Array, share: float) -> pa.Array:
     """Return the strings with exactly one typo planted in about ``share`` of them.
 
-    NULLs stay. A string without an ASCII letter after its first byte cannot slip and stays, too.
+    NULLs stay. A string in which no ASCII letter follows another cannot slip and stays, too.
     """
     slips = (rng.random(len(strings)) < share).astype(np.int64)
     return plant_typos(rng, strings, slips)
@@ -35,6 +35,7 @@ def misspell(rng: np.random.Generator, strings: pa.Array, share: float) -> pa.Ar
 
 def plant_typos(rng: np.random.Generator, strings: pa.Array, slips: NDArray[np.int64]) -> pa.Array:
     """Return the strings with up to ``slips[i]`` typos in string ``i``; two may hit one letter."""
+    strings = strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
     filled = pc.fill_null(strings.cast(pa.string()), "")
     data, offsets = string_bytes(filled)
     may_slip = _may_slip(data, offsets)
@@ -50,8 +51,10 @@ def plant_typos(rng: np.random.Generator, strings: pa.Array, slips: NDArray[np.i
 
 
 def _may_slip(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which bytes are ASCII letters, and not the first of their string."""
-    may_slip: NDArray[np.bool_] = _IS_LETTER[data]
+    """Return which bytes are ASCII letters that follow another within their string."""
+    is_letter: NDArray[np.bool_] = _IS_LETTER[data]
+    may_slip = is_letter.copy()
+    may_slip[1:] &= is_letter[:-1]
     firsts = offsets[:-1]
     may_slip[firsts[firsts < len(data)]] = False
     return may_slip

@@ -12,7 +12,7 @@ VOICES = ("full", "short", "loud", "sloppy")
 FULL, SHORT, LOUD, SLOPPY = range(len(VOICES))
 
 _SHORT: Rules = (
-    (re.compile(r"\b(I) am\b"), r"\1'm"),
+    (re.compile(r"\b(I) am(?= \w)"), r"\1'm"),
     (re.compile(r"\b([Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat) is (?=\w)"), r"\1's "),
     (
         re.compile(r"\b([Dd]o|[Dd]oes|[Dd]id|[Ii]s|[Ww]as|were|could|would|has|have|had) not\b"),
