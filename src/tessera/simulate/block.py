@@ -10,6 +10,7 @@ from tessera.simulate.fulfilment import fulfil
 from tessera.simulate.identities import draw_identities
 from tessera.simulate.lifetimes import draw_lifetimes
 from tessera.simulate.people import draw_people
+from tessera.simulate.profiles import draw_profiles
 from tessera.simulate.purchases import at_habitual_hours, draw_purchases, life_stages
 from tessera.simulate.responses import with_responses
 from tessera.simulate.world import BLOCK_SIZE, Block, World, random_stream
@@ -34,6 +35,7 @@ def draw_block(world: World, number: int) -> Block:
     assignments, lifetimes = _campaigned(world, number, people, identities, lifetimes)
     purchases, ticks = _purchases(world, number, people, lifetimes, assignments)
     baskets = fill_baskets(random_stream(seed, number, "baskets"), world, people, purchases)
+    profile_rng = random_stream(seed, number, "profiles")
     rng = random_stream(seed, number, "fulfilment")
     return Block(
         world=world,
@@ -41,6 +43,7 @@ def draw_block(world: World, number: int) -> Block:
         people=people,
         lifetimes=lifetimes,
         identities=identities,
+        profiles=draw_profiles(profile_rng, world.calendar, people, identities),
         assignments=assignments,
         ticks=ticks,
         baskets=baskets,

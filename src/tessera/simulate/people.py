@@ -128,7 +128,7 @@ def draw_people(
         life_days=typical("life_days", persona) / rng.gamma(3.0, 1 / 3, count),
         decline_days=rng.uniform(30, 90, count),
         cause=rng.choice(len(CAUSES), count, p=CAUSE_SHARES).astype(np.int8),
-        country=rng.choice(len(COUNTRIES), count, p=COUNTRY_SHARES).astype(np.int8),
+        country=_countries(rng, count),
         **_tastes(rng, persona),
         **_habits(rng, persona),
     )
@@ -151,6 +151,12 @@ def _personas(rng: np.random.Generator, is_after_drift: NDArray[np.bool_]) -> ND
         np.searchsorted(before / before[-1], drawn, side="right"),
     )
     return chosen.astype(np.int8)
+
+
+def _countries(rng: np.random.Generator, count: int) -> NDArray[np.int8]:
+    """Return countries, the same for two neighbours in number: they may be a household."""
+    drawn = rng.choice(len(COUNTRIES), count, p=COUNTRY_SHARES).astype(np.int8)
+    return drawn[np.arange(count) // 2 * 2]
 
 
 def _rates(rng: np.random.Generator, persona: NDArray[np.int8]) -> NDArray[np.float64]:

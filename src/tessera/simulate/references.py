@@ -16,21 +16,34 @@ if TYPE_CHECKING:
 
 def emails(block: Block, person: NDArray[np.int64], day: NDArray[np.float64]) -> pa.StringArray:
     """Return the e-mail address each person uses at a time, shape (rows,)."""
-    number = block.people.number[block.identities.email_owner[person]]
     is_later = day >= block.identities.later_email_day[person]
-    local = pc.cast(pa.array(number), pa.string())
-    return pc.binary_join_element_wise(
-        pa.scalar("p"), local, pa.array(np.where(is_later, "b@example.org", "a@example.org")), ""
-    )
+    return block.profiles.emails.take(pa.array(_places(block, person, is_later)))
+
+
+def filed_emails(
+    block: Block, person: NDArray[np.int64], day: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return the address that the CRM has of each person at a time: it learns of changes late.
+
+    Returns
+    -------
+    Places in ``profiles.emails``, shape (rows,).
+    """
+    return _places(block, person, day >= block.profiles.email_known_day[person])
 
 
 def phones(block: Block, person: NDArray[np.int64]) -> pa.StringArray:
-    """Return each person's phone number, NULL where none is known, shape (rows,)."""
-    spelled = pc.cast(pa.array(block.people.number[person] + 10_000_000), pa.string())
-    return pc.if_else(pa.array(block.identities.has_phone[person]), spelled, None)
+    """Return each person's phone number, international, NULL where none is known, shape (rows,)."""
+    return block.profiles.phone.take(pa.array(person))
 
 
 def accounts(block: Block, person: NDArray[np.int64], day: NDArray[np.float64]) -> pa.StringArray:
     """Return each person's shop account at a time, NULL before it was opened, shape (rows,)."""
     has_account = day >= block.identities.account_day[person]
     return pc.if_else(pa.array(has_account), block.identities.account.take(pa.array(person)), None)
+
+
+def _places(
+    block: Block, person: NDArray[np.int64], is_later: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    return np.where(is_later, person + len(block.people), block.identities.email_owner[person])

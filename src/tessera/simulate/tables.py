@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from tessera.simulate.block import draw_block
 from tessera.simulate.campaign_feeds import campaign_assignments, campaign_outcomes, effect_truth
 from tessera.simulate.costs import costs
+from tessera.simulate.crm.contacts import contacts
+from tessera.simulate.crm.truth import contact_truth, identifier_truth
 from tessera.simulate.feedback import feedback
+from tessera.simulate.messages import messages
 from tessera.simulate.orders import Receipts, order_lines, orders
 from tessera.simulate.persona_history import persona_history
 from tessera.simulate.rule_segments import rule_segments
@@ -37,6 +40,8 @@ def block_tables(world: World, number: int) -> Iterator[tuple[str, pa.Table]]:
     yield "campaign_assignments", campaign_assignments(block)
     yield "campaign_outcomes", campaign_outcomes(block, receipts)
     yield "rule_segments", rule_segments(block)
+    yield "contacts", contacts(block)
+    yield "messages", messages(block)
     said, meant, support = tickets(block)
     yield "tickets", said
     yield "truth/texts/tickets", meant
@@ -48,6 +53,8 @@ def block_tables(world: World, number: int) -> Iterator[tuple[str, pa.Table]]:
     yield "web_events", web_events(block, traffic)
     for name, table in web_truth(block, traffic).items():
         yield f"truth/{name}", table
+    yield "truth/contacts", contact_truth(block)
+    yield "truth/identifiers", identifier_truth(block)
     yield "truth/people", people_truth(block)
     yield "truth/personas", persona_history(block)
     yield "truth/outlooks", outlook_truth(block, receipts)

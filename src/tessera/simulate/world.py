@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tessera.simulate.identities import Identities
     from tessera.simulate.lifetimes import Lifetimes
     from tessera.simulate.people import People
+    from tessera.simulate.profiles import Profiles
     from tessera.simulate.purchases import Purchases
     from tessera.simulate.settings import Settings
 
@@ -73,6 +74,8 @@ class Block:
         The block, from 0.
     people, lifetimes, identities
         Arrays of shape (people,) each.
+    profiles
+        Their names, addresses and numbers, spelled.
     assignments
         Who was assigned to which campaign, in the order of ``world.campaigns``.
     ticks
@@ -88,6 +91,7 @@ class Block:
     people: People
     lifetimes: Lifetimes
     identities: Identities
+    profiles: Profiles
     assignments: tuple[Assignments, ...]
     ticks: Purchases
     baskets: Baskets

@@ -1,6 +1,7 @@
 """A shop of a thousand people and four products, drawn once."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ from tessera.simulate.calendar import Calendar
 from tessera.simulate.campaigns import CAMPAIGNS
 from tessera.simulate.catalogue import Catalogue
 from tessera.simulate.seasons import Seasons
-from tessera.simulate.settings import Settings
+from tessera.simulate.settings import Dirt, Settings
 from tessera.simulate.world import World
 
 
@@ -58,3 +59,19 @@ def world():
 @pytest.fixture(scope="session")
 def block(world):
     return draw_block(world, 0)
+
+
+def kept(block, dirt):
+    """The same people, whose feeds are kept another way."""
+    settings = replace(block.world.settings, dirt=dirt)
+    return replace(block, world=replace(block.world, settings=settings))
+
+
+@pytest.fixture(scope="session")
+def clean_block(block):
+    return kept(block, Dirt.NONE)
+
+
+@pytest.fixture(scope="session")
+def heavy_block(block):
+    return kept(block, Dirt.HEAVY)
