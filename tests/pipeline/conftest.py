@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from tessera.commands.dbt_build import _let_go_of_the_database, run_dbt_build
+from tessera.commands.dbt_build import run_dbt_build
+from tessera.commands.dbt_runner import let_go_of_the_database
 from tessera.commands.project import Project, environment_variables
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ class Shop:
         told = ["--log-level", "none", "--vars", f"{{as_of: '{AS_OF}'}}"]
         with environment_variables(paths):
             result = dbtRunner().invoke(["run", *where, *told, *arguments])
-            _let_go_of_the_database()
+            let_go_of_the_database()
         return {each.node.name: each.message for each in result.result if each.status == "error"}
 
     def query(self, sql):

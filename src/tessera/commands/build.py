@@ -8,18 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Column
 
 from tessera.commands import CommandError
 from tessera.commands.dbt_build import run_dbt_build
 from tessera.commands.failures import failure_report
+from tessera.commands.progress import progress_display, shown_in
 from tessera.commands.project import find_project, path_to_show, require_feeds
 from tessera.commands.release_reader import read_evidence, read_release
 from tessera.commands.summary import build_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import pandas as pd
@@ -65,13 +63,13 @@ def build(request: BuildRequest, console: Console) -> bool:
     project = find_project(request.target)
     feeds_folder = require_feeds(project, request.data, os.environ)
     variables = dbt_variables(request)
-    with _progress(console) as progress:
+    with progress_display(console) as progress:
         outcome = run_dbt_build(
             project,
             request.target,
             feeds_folder,
             variables,
-            _shown_in(progress),
+            shown_in(progress),
             is_full=request.is_full,
         )
     console.print()
@@ -106,29 +104,6 @@ def dbt_variables(request: BuildRequest) -> dict[str, Any]:
             f"'2017-09-01 12:00:00'; got: {request.as_of}"
         ) from error
     return {**variables, "as_of": request.as_of}
-
-
-def _progress(console: Console) -> Progress:
-    name = Column(ratio=1, no_wrap=True, overflow="ellipsis")
-    return Progress(
-        TextColumn("{task.fields[stage]:<12}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False, table_column=name),
-        console=console,
-        expand=True,
-        transient=True,
-    )
-
-
-def _shown_in(progress: Progress) -> Callable[[int, int, str, str], None]:
-    task = progress.add_task("reading the project", total=None, stage="dbt")
-
-    def show(number: int, total: int, stage: str, name: str) -> None:
-        progress.update(task, completed=number - 1, total=total, stage=stage, description=name)
-
-    return show
 
 
 def _print_summary(project: Project, outcome: BuildOutcome, console: Console) -> None:

@@ -95,8 +95,8 @@ def find_project(target: str, environment: Mapping[str, str] = os.environ) -> Pr
     return Project(folder, folder / database, folder / releases)
 
 
-def require_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:
-    """Return the feeds folder as dbt should see it, once it is sure to hold orders.
+def find_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:
+    """Return the feeds folder as dbt should see it, once it is sure to be a folder.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def require_feeds(project: Project, data: Path | None, environment: Mapping[str,
     Raises
     ------
     CommandError
-        The folder is absent, is a file, or has no orders; the message lists what it has.
+        The folder is absent, or is a file.
     """
     asked = environment.get("TESSERA_DATA", DEMO_SHOP) if data is None else data
     folder = (project.folder if data is None else Path.cwd()).joinpath(asked).resolve()
@@ -118,14 +118,26 @@ def require_feeds(project: Project, data: Path | None, environment: Mapping[str,
         raise CommandError(f"the feeds folder {asked} does not exist{_nearest_folder(folder)}")
     if not folder.is_dir():
         raise CommandError(f"{asked} is a file: give the folder that holds your feeds")
-    names = sorted(path.name for path in folder.iterdir())
-    if not {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)} & set(names):
-        raise CommandError(
-            f"no orders in {asked}: expected orders.parquet, orders.csv or a folder orders/. "
-            f"It holds: {', '.join(names) or 'nothing'}"
-        )
     inside = folder.is_relative_to(project.folder)
     return str(folder.relative_to(project.folder) if inside else folder)
+
+
+def require_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:
+    """Return the feeds folder as :func:`find_feeds` does, once it is sure to hold orders.
+
+    Raises
+    ------
+    CommandError
+        The folder is absent, is a file, or has no orders; the message lists what it has.
+    """
+    found = find_feeds(project, data, environment)
+    names = sorted(path.name for path in (project.folder / found).iterdir())
+    if not {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)} & set(names):
+        raise CommandError(
+            f"no orders in {found}: expected orders.parquet, orders.csv or a folder orders/. "
+            f"It holds: {', '.join(names) or 'nothing'}"
+        )
+    return found
 
 
 def _nearest_folder(folder: Path) -> str:
