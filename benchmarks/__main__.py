@@ -79,14 +79,18 @@ def fuzz(
     folders: Annotated[int, typer.Option(min=1, help="Folders to mutate and build.")] = 200,
     seed: Annotated[int, typer.Option(help="Draws the mutations.")] = 1,
     whole: Annotated[int, typer.Option(min=0, help="How many of them get a whole build.")] = 10,
-    only: Annotated[str, typer.Option(help="One folder, by its mutations, as a report has them.")] = "",
+    only: Annotated[
+        str, typer.Option(help="One folder, by its mutations, as a report has them.")
+    ] = "",
 ) -> None:
     """Build mutated feeds folders; exit code 1 unless each ended well or in one clear error."""
     with _workspace(DEMO_SHOP) as workspace:
         plans = [read_plan(only)] if only else drawn_plans(folders, seed)
         builder = FolderBuilder(workspace.project_folder, workspace.folder)
         trials = Trials(builder, workspace.project_folder / DEMO_SHOP)
-        is_safe = measure_fuzz(trials, plans, min(whole, len(plans)) if not only else whole, console)
+        is_safe = measure_fuzz(
+            trials, plans, min(whole, len(plans)) if not only else whole, console
+        )
     raise typer.Exit(0 if is_safe else 1)
 
 

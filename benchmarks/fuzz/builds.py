@@ -1,10 +1,9 @@
-"""Builds of mutated folders, quickly: the project is read once, and staging and core are built alone."""
+"""Builds of mutated folders, quickly: the project is read once, staging and core built alone."""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,13 +12,17 @@ from tessera.commands.dbt_runner import Listener, outcome_of, run_dbt
 from tessera.commands.project import Project, environment_variables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tessera.commands.outcomes import BuildOutcome
 
 TARGET = "ci"
 CORE = ("+path:models/core", "+feed_accounting", "+rejected_rows")
 """What reads the feeds and unites them; with the tests that look at nothing else."""
 
-ACCOUNT = "select feed, rows_in, rows_kept, rows_duplicate, rows_rejected from staging.feed_accounting"
+ACCOUNT = (
+    "select feed, rows_in, rows_kept, rows_duplicate, rows_rejected from staging.feed_accounting"
+)
 
 
 @dataclass(frozen=True)

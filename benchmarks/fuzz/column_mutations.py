@@ -31,7 +31,7 @@ ODD_NAMES = (
     "=1+1",
     "../x",
     "größe",
-    "‮x",
+    "\u202ex",
     "attr_",
     "attr_a b",
     "attr_customer_id",

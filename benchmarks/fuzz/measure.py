@@ -62,7 +62,9 @@ class Trials:
         began = time.monotonic()
         outcome = self.builder.build(is_whole=is_whole)
         accounts = self.builder.accounts() if outcome.has_succeeded else []
-        verdict = judge(outcome, accounts, counted_rows(self.shop, plan), self._private)
+        counted = counted_rows(self.shop, plan)
+        mutated = {mutation.feed for mutation in plan}
+        verdict = judge(outcome, accounts, counted, mutated, self._private)
         return Trial(plan, is_whole, verdict, time.monotonic() - began)
 
 

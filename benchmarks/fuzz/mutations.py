@@ -103,8 +103,8 @@ def draw_plan(seed: int, number: int) -> Plan:
 def mutated_files(shop: dict[str, FeedTable], plan: Sequence[Mutation]) -> Files:
     """Return the files of the shop after a plan.
 
-    What is done to values comes before what is done to bytes, whatever their order in the plan: a file
-    that is cut off has no columns to be renamed any more.
+    What is done to values comes before what is done to bytes, whatever their order in the plan: a
+    file that is cut off has no columns to be renamed any more.
     """
     files: Files = {}
     for feed, table in shop.items():

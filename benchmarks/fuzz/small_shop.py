@@ -1,4 +1,4 @@
-"""The shop that is mutated: the demo shop, and small feeds of its own where the demo shop has none."""
+"""The shop that is mutated: the demo shop, and small feeds where the demo shop has none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,16 @@ FEEDS = (
 FIRST_DAY = datetime(2024, 3, 1, 9)  # noqa: DTZ001 - feeds are UTC without saying so
 PEOPLE = tuple(f"monthly_{number:02d}" for number in range(1, 13))
 
-PRIVATE_COLUMNS = ("contact_id", "email", "phone", "first_name", "last_name", "subject", "body", "text")
+PRIVATE_COLUMNS = (
+    "contact_id",
+    "email",
+    "phone",
+    "first_name",
+    "last_name",
+    "subject",
+    "body",
+    "text",
+)
 """Columns whose values must not appear in a message."""
 
 
@@ -44,11 +53,10 @@ def read_small_shop(demo_shop: Path) -> dict[str, FeedTable]:
 def _own_feeds() -> dict[str, FeedTable]:
     return {
         "web_events": _table(
-            "event_id,anonymous_id,user_ref,occurred_at,received_at,event_name,page_url,device,revenue",
+            "event_id,anonymous_id,user_ref,occurred_at,received_at,event_name,page_url",
             [
-                (f"e{place}{step}", f"cookie_{place}", person, _at(place, step), _at(place, step + 1))
-                + (name, f"https://shop.example/{name}?step={step}", "mobile", "")
-                for place, person in enumerate(PEOPLE)
+                _event(place, step, name)
+                for place in range(len(PEOPLE))
                 for step, name in enumerate(("page_view", "search", "add_to_cart", "purchase"))
             ],
         ),
@@ -61,18 +69,13 @@ def _own_feeds() -> dict[str, FeedTable]:
             ],
         ),
         "tickets": _table(
-            "ticket_id,contact_id,created_at,channel,subject,body,priority,status,resolved_at,"
-            "satisfaction_score,handling_minutes",
-            [
-                (f"t{place}", person, _at(place, 0), "email", f"A question of {person}")
-                + (f"The beans of {person} came late", "high", "solved", _at(place, 90), "4", "12")
-                for place, person in enumerate(PEOPLE)
-            ],
+            "ticket_id,contact_id,created_at,subject,body,status,resolved_at,handling_minutes",
+            [_ticket(place, person) for place, person in enumerate(PEOPLE)],
         ),
         "feedback": _table(
             "feedback_id,contact_id,created_at,kind,rating,text,product_id",
             [
-                (f"f{place}", person, _at(place, 0), kind, "5", f"{person} likes the tea", "green_tea")
+                (f"f{place}", person, _at(place, 0), kind, "5", f"{person} likes tea", "green_tea")
                 for place, person in enumerate(PEOPLE)
                 for kind in [("review", "survey", "social")[place % 3]]
             ],
@@ -86,6 +89,25 @@ def _own_feeds() -> dict[str, FeedTable]:
             [(person, "regulars", _at(place, 0), "") for place, person in enumerate(PEOPLE)],
         ),
     }
+
+
+def _event(place: int, step: int, name: str) -> Row:
+    occurred_at, received_at = _at(place, step), _at(place, step + 1)
+    url = f"https://shop.example/{name}?step={step}"
+    return (
+        f"e{place}{step}",
+        f"cookie_{place}",
+        PEOPLE[place],
+        occurred_at,
+        received_at,
+        name,
+        url,
+    )
+
+
+def _ticket(place: int, person: str) -> Row:
+    subject, body = f"A question of {person}", f"The beans of {person} came late"
+    return (f"t{place}", person, _at(place, 0), subject, body, "solved", _at(place, 90), "12")
 
 
 def _table(header: str, rows: list[Row]) -> FeedTable:
