@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATA ?=
 JOURNEY := data/complete_journey
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ bench: install ## measure speed, memory and the churn protocol on Complete Journ
 
 bench-kill: install ## kill ten builds at random moments, and look at what readers see
 	@$(BIN)/python -m benchmarks kill
+
+fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
+	@$(BIN)/python -m benchmarks fuzz
 
 contract: install ## rewrite the contract of marts.customer_features from the last build
 	@$(BIN)/tessera contract

@@ -53,16 +53,19 @@ def spelled(table: FeedTable, spelling: Spelling) -> str:
     >>> spelled(FeedTable(("a", "b"), (("1", "x;y"),)), Spelling(delimiter=";"))
     'a;b\n1;"x;y"\n'
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(
-        written,
-        delimiter=spelling.delimiter,
-        lineterminator=spelling.newline,
-        quoting=csv.QUOTE_ALL if spelling.is_all_quoted else csv.QUOTE_MINIMAL,
-    )
-    writer.writerows((table.header, *table.rows))
-    text = written.getvalue()
-    return text if spelling.is_newline_last else text.removesuffix(spelling.newline)
+    lines = [
+        spelling.delimiter.join(_quoted(value, spelling) for value in row)
+        for row in (table.header, *table.rows)
+    ]
+    return spelling.newline.join(lines) + (spelling.newline if spelling.is_newline_last else "")
+
+
+def _quoted(value: str, spelling: Spelling) -> str:
+    """Return a value in quotes where it needs them; Python's own writer forgets a lone CR."""
+    special = {spelling.delimiter, '"', "\r", "\n"}
+    if not spelling.is_all_quoted and special.isdisjoint(value):
+        return value
+    return '"' + value.replace('"', '""') + '"'
 
 
 def read_table(text: str) -> FeedTable:

@@ -106,7 +106,7 @@ DOSES = (
 
 @dataclass(frozen=True)
 class Aim:
-    """A kind aimed at a column of a feed, or at whole rows (no column), and its share of the rows."""
+    """A kind aimed at a column, or at whole rows (no column), and its share of the rows."""
 
     kind: Kind
     column: str
