@@ -68,7 +68,7 @@ def _prefixed(prefix: str, rows: Rows, column: str) -> pa.Array:
 
 TEST_ORDERS = Kind(
     "test_order",
-    Outcome.KEPT,
+    Outcome.REJECTED,
     _test_order,
     takes=("email", "channel"),
     needs=("order_id",),
