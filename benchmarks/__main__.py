@@ -88,9 +88,7 @@ def fuzz(
         plans = [read_plan(only)] if only else drawn_plans(folders, seed)
         builder = FolderBuilder(workspace.project_folder, workspace.folder)
         trials = Trials(builder, workspace.project_folder / DEMO_SHOP)
-        is_safe = measure_fuzz(
-            trials, plans, min(whole, len(plans)) if not only else whole, console
-        )
+        is_safe = measure_fuzz(trials, plans, min(whole, len(plans)), console)
     raise typer.Exit(0 if is_safe else 1)
 
 

@@ -36,7 +36,7 @@ class Trial:
     def recipe(self) -> str:
         """What makes the same folder again."""
         words = " ".join(map(str, self.plan))
-        return f'python -m benchmarks fuzz --only "{words}"{" --whole 1" if self.is_whole else ""}'
+        return f'python -m benchmarks fuzz --only "{words}" --whole {int(self.is_whole)}'
 
 
 class Trials:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from benchmarks.fuzz.byte_mutations import BYTE_MUTATIONS
 from benchmarks.fuzz.column_mutations import COLUMN_MUTATIONS
 from benchmarks.fuzz.feed_table import FeedTable, Spelling, spelled
-from benchmarks.fuzz.place_mutations import PLACE_MUTATIONS, Files
+from benchmarks.fuzz.place_mutations import PLACE_MUTATIONS, Delivery, Files
 from benchmarks.fuzz.row_mutations import ROW_MUTATIONS
 from benchmarks.fuzz.small_shop import FEEDS
 from benchmarks.fuzz.spelling_mutations import SPELLING_MUTATIONS
@@ -147,7 +147,7 @@ def _delivered(table: FeedTable, feed: str, mutations: list[Mutation]) -> Files:
         content = damage(rng, content)
     files = {f"{feed}.csv": content}
     for place, rng in _of(PLACE_MUTATIONS, mutations):
-        files = place(rng, table, feed, content)
+        files = place(rng, Delivery(feed, table, content))
     return files
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -22,87 +23,102 @@ Files = dict[str, bytes]
 """Path below the feeds folder to content; a path that ends in / is an empty folder."""
 
 
-def drop_file(_: Random, __: FeedTable, ___: str, ____: bytes) -> Files:
+@dataclass(frozen=True)
+class Delivery:
+    """A feed on its way: its name, its table, and that table as CSV, perhaps damaged."""
+
+    feed: str
+    table: FeedTable
+    content: bytes
+
+
+def drop_file(_: Random, __: Delivery) -> Files:
     """Do not deliver."""
     return {}
 
 
-def other_ending(rng: Random, _: FeedTable, feed: str, content: bytes) -> Files:
+def other_ending(rng: Random, delivery: Delivery) -> Files:
     """Deliver under an ending that is not looked for, or that promises another format."""
     ending = rng.choice(("txt", "CSV", "tsv", "csv.bak", "parquet", "csv.gz", "xlsx", "csv.zip"))
-    return {f"{feed}.{ending}": content}
+    return {f"{delivery.feed}.{ending}": delivery.content}
 
 
-def upper_case_name(_: Random, __: FeedTable, feed: str, content: bytes) -> Files:
+def upper_case_name(_: Random, delivery: Delivery) -> Files:
     """Deliver under the feed's name in capitals."""
-    return {f"{feed.upper()}.csv": content}
+    return {f"{delivery.feed.upper()}.csv": delivery.content}
 
 
-def gzipped(_: Random, __: FeedTable, feed: str, content: bytes) -> Files:
+def gzipped(_: Random, delivery: Delivery) -> Files:
     """Compress."""
-    return {f"{feed}.csv.gz": gzip.compress(content, mtime=0)}
+    return {f"{delivery.feed}.csv.gz": gzip.compress(delivery.content, mtime=0)}
 
 
-def damaged_gzip(rng: Random, _: FeedTable, feed: str, content: bytes) -> Files:
+def damaged_gzip(rng: Random, delivery: Delivery) -> Files:
     """Compress, and lose or change bytes on the way."""
     damage = rng.choice((truncate, flip_bytes))
-    return {f"{feed}.csv.gz": damage(rng, gzip.compress(content, mtime=0))}
+    return {f"{delivery.feed}.csv.gz": damage(rng, gzip.compress(delivery.content, mtime=0))}
 
 
-def parts(_: Random, __: FeedTable, feed: str, content: bytes) -> Files:
+def parts(_: Random, delivery: Delivery) -> Files:
     """Deliver in two files of a folder, among files that are none."""
-    header, _newline, rows = content.partition(b"\n")
+    header, _newline, rows = delivery.content.partition(b"\n")
     lines = rows.splitlines(keepends=True)
     half = len(lines) // 2
     return {
-        f"{feed}/a b's.csv": header + b"\n" + b"".join(lines[:half]),
-        f"{feed}/c.csv": header + b"\n" + b"".join(lines[half:]),
-        f"{feed}/README.txt": b"not a feed",
-        f"{feed}/.hidden": b"not a feed",
+        f"{delivery.feed}/a b's.csv": header + b"\n" + b"".join(lines[:half]),
+        f"{delivery.feed}/c.csv": header + b"\n" + b"".join(lines[half:]),
+        f"{delivery.feed}/README.txt": b"not a feed",
+        f"{delivery.feed}/.hidden": b"not a feed",
     }
 
 
-def parts_of_two_formats(_: Random, table: FeedTable, feed: str, content: bytes) -> Files:
+def parts_of_two_formats(_: Random, delivery: Delivery) -> Files:
     """Deliver a CSV and a Parquet file in one folder."""
-    return {f"{feed}/a.csv": content, f"{feed}/b.parquet": _parquet(_as_text(table))}
+    return {
+        f"{delivery.feed}/a.csv": delivery.content,
+        f"{delivery.feed}/b.parquet": _parquet(_as_text(delivery.table)),
+    }
 
 
-def folder_like_a_file(_: Random, __: FeedTable, feed: str, content: bytes) -> Files:
+def folder_like_a_file(_: Random, delivery: Delivery) -> Files:
     """Deliver a folder that is called like a file."""
-    return {f"{feed}.csv/inside.csv": content}
+    return {f"{delivery.feed}.csv/inside.csv": delivery.content}
 
 
-def empty_folder(_: Random, __: FeedTable, feed: str, ___: bytes) -> Files:
+def empty_folder(_: Random, delivery: Delivery) -> Files:
     """Deliver an empty folder."""
-    return {f"{feed}/": b""}
+    return {f"{delivery.feed}/": b""}
 
 
-def csv_and_parquet(_: Random, table: FeedTable, feed: str, content: bytes) -> Files:
+def csv_and_parquet(_: Random, delivery: Delivery) -> Files:
     """Deliver the same twice, in two formats."""
-    return {f"{feed}.csv": content, f"{feed}.parquet": _parquet(_as_text(table))}
+    return {
+        f"{delivery.feed}.csv": delivery.content,
+        f"{delivery.feed}.parquet": _parquet(_as_text(delivery.table)),
+    }
 
 
-def text_parquet(_: Random, table: FeedTable, feed: str, __: bytes) -> Files:
+def text_parquet(_: Random, delivery: Delivery) -> Files:
     """Deliver Parquet in which everything is text."""
-    return {f"{feed}.parquet": _parquet(_as_text(table))}
+    return {f"{delivery.feed}.parquet": _parquet(_as_text(delivery.table))}
 
 
-def typed_parquet(rng: Random, table: FeedTable, feed: str, _: bytes) -> Files:
+def typed_parquet(rng: Random, delivery: Delivery) -> Files:
     """Deliver Parquet in which one column has a type that it never should have."""
-    columns = _as_text(table)
+    columns = _as_text(delivery.table)
     place = rng.randrange(columns.num_columns)
     odd = rng.choice((_binary, _lists, _structs, _doubles, _dates, _nulls, _dictionary))
     return {
-        f"{feed}.parquet": _parquet(
+        f"{delivery.feed}.parquet": _parquet(
             columns.set_column(place, columns.schema.names[place], odd(columns[place]))
         )
     }
 
 
-def damaged_parquet(rng: Random, table: FeedTable, feed: str, _: bytes) -> Files:
+def damaged_parquet(rng: Random, delivery: Delivery) -> Files:
     """Deliver Parquet, and lose or change bytes on the way."""
     damage = rng.choice((truncate, flip_bytes))
-    return {f"{feed}.parquet": damage(rng, _parquet(_as_text(table)))}
+    return {f"{delivery.feed}.parquet": damage(rng, _parquet(_as_text(delivery.table)))}
 
 
 def _as_text(table: FeedTable) -> pa.Table:
@@ -146,7 +162,7 @@ def _dictionary(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.dictionary_encode(column)
 
 
-PLACE_MUTATIONS: dict[str, Callable[[Random, FeedTable, str, bytes], Files]] = {
+PLACE_MUTATIONS: dict[str, Callable[[Random, Delivery], Files]] = {
     mutation.__name__: mutation
     for mutation in (
         drop_file,
