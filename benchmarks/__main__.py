@@ -84,8 +84,11 @@ def fuzz(
     ] = "",
 ) -> None:
     """Build mutated feeds folders; exit code 1 unless each ended well or in one clear error."""
-    with _workspace(DEMO_SHOP) as workspace:
+    try:
         plans = [read_plan(only)] if only else drawn_plans(folders, seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from None
+    with _workspace(DEMO_SHOP) as workspace:
         builder = FolderBuilder(workspace.project_folder, workspace.folder)
         trials = Trials(builder, workspace.project_folder / DEMO_SHOP)
         is_safe = measure_fuzz(trials, plans, min(whole, len(plans)), console)
