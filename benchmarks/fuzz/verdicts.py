@@ -43,7 +43,8 @@ SHORTEST_PRIVATE = 8
 
 _INSIDES = re.compile(
     r"Traceback|Internal Error|INTERNAL Error|FATAL|Fatal|LINE \d+:|Candidate bindings"
-    r"| at 0x[0-9a-f]{8}|Original Line|TransactionContext|stack trace|File \"|'NoneType'|dict object"
+    r"| at 0x[0-9a-f]{8}|Original Line|TransactionContext|stack trace|File \"|'NoneType'"
+    r"|dict object"
 )
 """Words of the machinery: dbt, DuckDB and Python speak like this, and nobody else should."""
 
