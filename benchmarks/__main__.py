@@ -1,6 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``texts`` and ``kill`` measure one thing each.
+``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation`` and ``fuzz`` measure one
+thing each.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from rich.console import Console
 
 from benchmarks.churn import measure_churn
 from benchmarks.dbt_process import DbtFailedError
+from benchmarks.fuzz.builds import FolderBuilder
+from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
+from benchmarks.fuzz.mutations import read_plan
 from benchmarks.kill import measure_kills
 from benchmarks.release_content import NotWholeError
 from benchmarks.simulation import measure_simulation
@@ -85,6 +89,27 @@ def simulation(
 ) -> None:
     """Seconds and peak memory of ``tessera simulate``, for a small shop and a large one."""
     measure_simulation(customers, console)
+
+
+@app.command()
+def fuzz(
+    folders: Annotated[int, typer.Option(min=1, help="Folders to mutate and build.")] = 200,
+    seed: Annotated[int, typer.Option(help="Draws the mutations.")] = 1,
+    whole: Annotated[int, typer.Option(min=0, help="How many of them get a whole build.")] = 10,
+    only: Annotated[
+        str, typer.Option(help="One folder, by its mutations, as a report has them.")
+    ] = "",
+) -> None:
+    """Build mutated feeds folders; exit code 1 unless each ended well or in one clear error."""
+    try:
+        plans = [read_plan(only)] if only else drawn_plans(folders, seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from None
+    with _workspace(DEMO_SHOP) as workspace:
+        builder = FolderBuilder(workspace.project_folder, workspace.folder)
+        trials = Trials(builder, workspace.project_folder / DEMO_SHOP)
+        is_safe = measure_fuzz(trials, plans, min(whole, len(plans)), console)
+    raise typer.Exit(0 if is_safe else 1)
 
 
 @contextmanager
