@@ -1,6 +1,6 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation`` and ``fuzz`` measure one
+``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation`` and ``fuzz`` do one
 thing each.
 """
 

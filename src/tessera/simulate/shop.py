@@ -11,13 +11,15 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tessera.simulate.campaign_feeds import campaigns
+from tessera.simulate.dirt import soil
 from tessera.simulate.tables import block_tables
 from tessera.simulate.truth import changes_truth
-from tessera.simulate.world import BLOCK_SIZE, World
+from tessera.simulate.world import BLOCK_SIZE, World, random_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,8 +62,11 @@ def simulate_shop(
     _make_room(out)
     world = World.of(settings)
     rows: Counter[str] = Counter()
-    for name, table in (("products", world.catalogue.table), ("campaigns", campaigns(world))):
-        rows[name] += _write(table, out / f"{name}.parquet")
+    planted = []
+    for feed, table in (("products", world.catalogue.table), ("campaigns", campaigns(world))):
+        rows[feed], dirt = _deliver(settings, 0, feed, table, out / f"{feed}.parquet")
+        planted.append(dirt)
+    _write(pa.concat_tables(planted), out / TRUTH / "dirt" / "whole_shop.parquet")
     _write(changes_truth(world.calendar), out / TRUTH / "changes.parquet")
     blocks = -(-settings.customers // BLOCK_SIZE)
     for done, written in enumerate(_written_blocks(settings, out, blocks), start=1):
@@ -107,18 +112,39 @@ def _written_blocks(settings: Settings, out: Path, blocks: int) -> Iterator[dict
 def write_block(settings: Settings, out: Path, number: int) -> dict[str, int]:
     """Write one block of people, and return the rows of each feed."""
     rows: dict[str, int] = {}
+    planted = []
+    part = f"part-{number:05d}.parquet"
     for name, table in block_tables(World.of(settings), number):
-        is_truth = name.startswith(f"{TRUTH}/")
-        written = _write(table, out / name / f"part-{number:05d}.parquet")
-        rows |= {} if is_truth else {name: written}
+        if name.startswith(f"{TRUTH}/"):
+            _write(table, out / name / part)
+            continue
+        rows[name], dirt = _deliver(settings, number, name, table, out / name / part)
+        planted.append(dirt)
+    _write(pa.concat_tables(planted), out / TRUTH / "dirt" / part)
     return rows
 
 
-def _write(table: pa.Table, path: Path) -> int:
+def _deliver(
+    settings: Settings, number: int, feed: str, table: pa.Table, path: Path
+) -> tuple[int, pa.Table]:
+    """Write a feed as dirty as it is delivered; return its rows and what was planted."""
+    rng = random_stream(settings.seed, number, f"dirt of {feed}")
+    as_of = np.datetime64(settings.as_of, "us")
+    soiled, planted = soil(feed, table, settings.dirt, rng, as_of)
+    return _write(soiled, path, _repeated(table)), planted
+
+
+def _repeated(table: pa.Table) -> list[str]:
+    return [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+
+
+def _write(table: pa.Table, path: Path, repeated: list[str] | None = None) -> int:
+    """Write a table; the columns named in ``repeated`` hold few values, many times."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    repeated = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    names = _repeated(table) if repeated is None else repeated
+    names = [name for name in table.column_names if name in names]
     # the schema of Arrow itself is left out: readers see plain strings where we have codes
     pq.write_table(
-        table, path, compression="zstd", use_dictionary=repeated or False, store_schema=False
+        table, path, compression="zstd", use_dictionary=names or False, store_schema=False
     )
     return int(table.num_rows)

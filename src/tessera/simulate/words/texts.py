@@ -43,7 +43,7 @@ TEXTS_AT_ONCE = 65_536
 """Bounds the memory: a million tickets took 290 MB, 215 MB of it text. A seed depends on it."""
 
 
-def write_texts(  # noqa: PLR0913 - four labels are four columns of the truth
+def write_texts(  # noqa: PLR0913, PLR0917 - four labels are four columns of the truth
     rng: np.random.Generator,
     kind: Kind,
     sentiment: NDArray[np.int8],
