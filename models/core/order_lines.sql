@@ -29,8 +29,10 @@ lines_of_orders as (
         orders.is_purchase,
         orders.ordered_at,
         orders.known_at as order_known_at,
+        -- wide enough for the largest quantity at the highest price: a slip in one line stops no build
         cast(
-            round(lines.quantity * lines.unit_price, 2) - lines.discount_amount as decimal(18, 2)
+            round(cast(lines.quantity as decimal(38, 3)) * lines.unit_price, 2) - lines.discount_amount
+            as decimal(28, 2)
         ) as amount_in_currency
 
     from lines
@@ -53,9 +55,9 @@ judged as (
         product_id,
         category,
         quantity,
-        {{ in_reporting_currency('unit_price', 'exchange_rate', 'decimal(18, 9)', 9) }} as unit_price,
-        {{ in_reporting_currency('discount_amount', 'exchange_rate') }} as discount_amount,
-        {{ in_reporting_currency('amount_in_currency', 'exchange_rate') }} as amount,
+        {{ in_reporting_currency('unit_price', 'exchange_rate', 'decimal(28, 9)', 9) }} as unit_price,
+        {{ in_reporting_currency('discount_amount', 'exchange_rate', 'decimal(28, 2)') }} as discount_amount,
+        {{ in_reporting_currency('amount_in_currency', 'exchange_rate', 'decimal(28, 2)') }} as amount,
         amount_in_currency,
         discount_amount > 0 as is_discounted,
         -- nobody orders less than nothing: the goods came back

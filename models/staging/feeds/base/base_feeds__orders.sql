@@ -1,4 +1,4 @@
-{# The orders as read, and two reasons to set one aside that are the shop's and not the file's. Here and not
+{# The orders as read, and three reasons to set one aside that are the shop's and not the file's. Here and not
    later, so that nobody becomes a customer through such an order. #}
 with
 
@@ -67,12 +67,25 @@ judged as (
         coalesce(
             orders.rejected_column,
             test_orders.column_name,
+            -- no order is worth a trillion, and the sums of features hold ten thousand such orders
+            case
+                when abs(orders.amount) >= 1000000000000 then 'amount'
+                when abs(orders.discount_amount) >= 1000000000000 then 'discount_amount'
+                when abs(orders.shipping_amount) >= 1000000000000 then 'shipping_amount'
+                when abs(orders.cost_amount) >= 1000000000000 then 'cost_amount'
+            end,
             case when exchange_rates.unquoted_currency is not null then 'currency' end
         ) as rejected_column,
         orders.rejected_value,
         coalesce(
             orders.rejected_reason,
-            case when test_orders.column_name is not null then 'is a test order' end,
+            case
+                when test_orders.column_name is not null then 'is a test order'
+                when greatest(
+                    abs(orders.amount), abs(orders.discount_amount),
+                    abs(orders.shipping_amount), abs(orders.cost_amount)
+                ) >= 1000000000000 then 'is too large to be money'
+            end,
             -- what has not three letters might be an address in the wrong column: it is not shown
             case
                 when length(exchange_rates.unquoted_currency) = 3
