@@ -5,7 +5,12 @@
 {# Without white space at either end; blank is NULL. A no-break space is white space, too. #}
 {% macro trimmed_text(column) %}{{ return(adapter.dispatch('trimmed_text')(column)) }}{% endmacro %}
 {% macro default__trimmed_text(column) -%}
-    nullif(trim(cast({{ column }} as string), '{{ white_space() }}'), '')
+    -- the pattern is cheap, and trimming more than spaces is not
+    case
+        when regexp_matches(cast({{ column }} as string), '^[\s\x{a0}]|[\s\x{a0}]$|^$')
+            then nullif(trim(cast({{ column }} as string), '{{ white_space() }}'), '')
+        else cast({{ column }} as string)
+    end
 {%- endmacro %}
 {% macro spark__trimmed_text(column) -%}
     nullif(trim(both '{{ white_space() }}' from cast({{ column }} as string)), '')

@@ -54,11 +54,12 @@ def count_plain_rows(path: Path, layout: Layout) -> int | None:
             decoder.decode(block)
         except UnicodeDecodeError:
             return None
-        counted = None if b"\0" in block else _count_block(rest + block, layout)
-        if counted is None or len(rest) + len(block) - counted[1] > LONGEST_PLAIN_RECORD:
+        whole = rest + block
+        counted = None if b"\0" in block else _count_block(whole, layout)
+        if counted is None or len(whole) - counted[1] > LONGEST_PLAIN_RECORD:
             return None
         records += counted[0]
-        rest = (rest + block)[counted[1] :]
+        rest = whole[counted[1] :]
     if rest:
         counted = _count_block(rest + (b"\r\n" if layout.is_crlf else b"\n"), layout)
         if counted is None or counted[0] == 0 or decoder.getstate()[0]:
@@ -78,22 +79,38 @@ def _count_block(block: bytes, layout: Layout) -> tuple[int, int] | None:
     places = np.flatnonzero(wanted[data])
     kinds = data[places]
     quotes = kinds == QUOTE
+    if not quotes.any():
+        return _count_unquoted(places, kinds, layout)
     inside = np.cumsum(quotes, dtype=np.int64) % 2 == 1
     ends = np.flatnonzero((kinds == LF) & ~inside)
     if len(ends) == 0:
         return 0, 0
     last = ends[-1] + 1
     places, kinds, quotes, inside = places[:last], kinds[:last], quotes[:last], inside[:last]
-    if not _has_even_lines(places[(kinds == CR) & ~inside], places[ends], layout):
-        return None
-    if not _has_proper_quotes(data, places[quotes], layout.delimiter):
+    has_even_lines = _has_even_lines(places[(kinds == CR) & ~inside], places[ends], layout)
+    if not has_even_lines or not _has_proper_quotes(data, places[quotes], layout.delimiter):
         return None
     separators = np.cumsum((kinds == layout.delimiter) & ~inside)[ends]
-    if np.any(np.diff(separators, prepend=0) != layout.width - 1):
-        return None
-    if layout.width == 1:  # a blank line and an empty value look alike
+    widths = np.diff(separators, prepend=0) + 1
+    if layout.width == 1 or np.any(widths != layout.width):  # 1: a blank line or an empty value?
         return None
     return len(ends), int(places[-1]) + 1
+
+
+def _count_unquoted(
+    places: NDArray[np.intp], kinds: NDArray[np.uint8], layout: Layout
+) -> tuple[int, int] | None:
+    """Count as :func:`_count_block` does, in a block without quotes: every mark counts."""
+    ends = np.flatnonzero(kinds == LF)
+    if len(ends) == 0:
+        return 0, 0
+    returns = np.flatnonzero(kinds[: ends[-1] + 1] == CR)
+    if not _has_even_lines(places[returns], places[ends], layout):
+        return None
+    marks = np.diff(ends, prepend=-1)
+    if layout.width == 1 or np.any(marks != layout.width + layout.is_crlf):
+        return None
+    return len(ends), int(places[ends[-1]]) + 1
 
 
 def _has_even_lines(returns: NDArray[np.intp], ends: NDArray[np.intp], layout: Layout) -> bool:
