@@ -31,7 +31,7 @@ def trials(tmp_path_factory):
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-@example(plan=read_plan("noise:orders:1 damaged_parquet:contacts:1 no_header:products:1"))
+@example(plan=read_plan("noise:orders:1 damaged_parquet:contacts:1 no_header:tickets:1"))
 @example(plan=read_plan("put_numbers:order_lines:382842284"))
 @example(plan=read_plan("title_line:contacts:1 unbalanced_quote:products:1 hidden_gzip:orders:1"))
 @given(plan=PLANS)
