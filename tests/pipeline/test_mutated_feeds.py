@@ -25,7 +25,7 @@ def trials(tmp_path_factory):
 
 
 @settings(
-    max_examples=10,
+    max_examples=8,
     derandomize=True,
     database=None,
     deadline=None,

@@ -1,6 +1,5 @@
 """The simulator's dirt ends as its truth says: kept, duplicate or rejected, to the row."""
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +11,11 @@ from benchmarks.fuzz.builds import FolderBuilder
 from tessera.simulate.dirt import soil
 from tessera.simulate.settings import Dirt
 from tessera.simulate.world import random_stream
+from tests.pipeline.clean_feeds import clean_feeds
 
 ROOT = Path(__file__).parents[2]
 AS_OF = np.datetime64("2026-01-01", "us")
 SEED = 11
-
-_spec = importlib.util.spec_from_file_location(
-    "clean_feeds", Path(__file__).with_name("clean_feeds.py")
-)
-clean_feeds = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(clean_feeds)
 
 
 def planted(truth, feed, outcome):
@@ -42,7 +36,7 @@ def test_each_feed_is_accounted_for_as_its_truth_says(builder, dirt):
     builder.clear()
     builder.feeds.mkdir()
     truths, delivered = [], {}
-    for feed, table in clean_feeds.clean_feeds().items():
+    for feed, table in clean_feeds().items():
         stream = random_stream(SEED, 0, f"dirt {feed}")
         delivered[feed], truth = soil(feed, table, dirt, stream, AS_OF)
         pq.write_table(delivered[feed], builder.feeds / f"{feed}.parquet")
