@@ -29,7 +29,7 @@
 {%- endmacro %}
 
 {% macro require_feed_columns(feed, columns, file) -%}
-    {% set found = shown_column_names(file.columns) %}
+    {% set found = shown_column_names(file.columns, columns) %}
     {% for column in columns if column.is_required and column.name not in file.columns %}
         {{ exceptions.raise_compiler_error(
             "feed '" ~ feed ~ "' (" ~ file.file ~ "): required column '" ~ column.name
@@ -47,14 +47,22 @@
     {% endif %}
 {%- endmacro %}
 
-{# Names that look like names: a file without a header row would show its first customer instead. #}
-{% macro shown_column_names(names) -%}
+{# Names that look like names, of a row that looks like a header: it names a declared column at least. A file
+   without a header row would show its first customer instead. #}
+{% macro shown_columns(names, columns) -%}
+    {% set is_header = names | select('in', columns | map(attribute='name') | list) | list | length > 0 %}
     {% set shown = [] %}
     {% for name in names | sort %}
-        {% do shown.append(name if modules.re.match('^[a-z_][a-z0-9_]{0,40}$', name) else '(no name)') %}
+        {% set looks_like_a_name = modules.re.match('^[a-z_][a-z0-9_]{0,40}$', name) %}
+        {% do shown.append(name if is_header and looks_like_a_name else '(no name)') %}
     {% endfor %}
+    {{ return(shown | unique | list) }}
+{%- endmacro %}
+
+{% macro shown_column_names(names, columns) -%}
+    {% set shown = shown_columns(names, columns) %}
     {% set hint = ' (does the file begin with a header row?)' %}
-    {{ return(shown | unique | join(', ') ~ (hint if '(no name)' in shown else '')) }}
+    {{ return(shown | join(', ') ~ (hint if '(no name)' in shown else '')) }}
 {%- endmacro %}
 
 {# Columns beyond the declared ones that are kept: attr_*, third-party attributes of contacts. #}

@@ -9,7 +9,7 @@
     {% for feed in feeds %}
         {% for file in feed_delivery(feed).files %}
             {% do record_feed_file(feed, file.file) %}
-            {% for name in file.columns %}{% do record_feed_column(feed, name) %}{% endfor %}
+            {% for name in file.columns %}{% do record_feed_column(feed, name, file) %}{% endfor %}
         {% endfor %}
     {% endfor %}
 {%- endmacro %}
@@ -21,8 +21,8 @@
 {%- endmacro %}
 
 {# The name as it may be shown: a file without a header would show its first customer instead. #}
-{% macro record_feed_column(feed, name) -%}
-    {% set shown = shown_column_names([name]) %}
+{% macro record_feed_column(feed, name, file) -%}
+    {% set shown = name if name in shown_columns(file.columns, feed_columns(feed)) else '(no name)' %}
     {% do run_query(
         "insert into inventory.feed_columns values ('" ~ feed ~ "', '" ~ sql_literal_text(name) ~ "', '"
         ~ sql_literal_text(shown) ~ "')"
