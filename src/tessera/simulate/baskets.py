@@ -38,7 +38,7 @@ class Baskets:
     person, day
         Of each order, shape (orders,), sorted by person and time.
     is_gift
-        Bought for somebody else, shape (orders,).
+        Bought for somebody else, and wrapped, shape (orders,).
     discount
         Share taken off, shape (orders,).
     first_line
@@ -80,13 +80,17 @@ def fill_baskets(
 ) -> Baskets:
     """Fill a basket for each purchase."""
     person, day = purchases.person, purchases.day
-    count = 1 + rng.poisson(people.lines[person] - 1)
+    is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
+    count = 1 + rng.poisson(people.lines[person] - 1) + is_gift
     first_line = np.concatenate([[0], np.cumsum(count)])
     line_order = np.repeat(np.arange(len(person)), count)
     buyer = person[line_order]
-    is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
     category = draw_categories(rng, world, people, buyer, day[line_order])
     tier = draw_tiers(rng, people.price_tier[buyer], TIER_SPREAD)
+    product = world.catalogue.choose(rng, category, tier)
+    quantity = 1 + rng.poisson(MORE_UNITS * people.spend_level[buyer])
+    wrapped = first_line[1:][is_gift] - 1  # a gift's last line is its wrapping
+    product[wrapped], quantity[wrapped] = world.catalogue.wrapping, 1
     return Baskets(
         person=person,
         day=day,
@@ -94,8 +98,8 @@ def fill_baskets(
         discount=_discounts(rng, world, people, purchases),
         first_line=first_line,
         line_order=line_order,
-        product=world.catalogue.choose(rng, category, tier),
-        quantity=1 + rng.poisson(MORE_UNITS * people.spend_level[buyer]),
+        product=product,
+        quantity=quantity,
     )
 
 
@@ -108,8 +112,7 @@ def favourite(catalogue: Catalogue, place: NDArray[np.float64]) -> NDArray[np.in
 def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
     """Return what an order of each person is worth on average, in euro, shape (people,).
 
-    From the same shares and prices that :func:`fill_baskets` draws with, without season, sales
-    and gift wrapping.
+    From the same shares and prices that :func:`fill_baskets` draws with, without season and sales.
     """
     price = world.catalogue.mean_price()
     weights = _tier_weights(people.price_tier)
@@ -119,7 +122,10 @@ def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
     any_other = (weights * (popularity @ price)).sum(axis=1)
     mean = FAVOURITE * top + (SECOND - FAVOURITE) * second + (1 - SECOND) * any_other
     units = people.lines * (1 + MORE_UNITS * people.spend_level)
-    return np.asarray(units * mean * (1 - people.price_sensitivity * DISCOUNTS.mean()))
+    wrapping = (
+        typical("gift_share", people.persona) * world.catalogue.list_price[world.catalogue.wrapping]
+    )
+    return np.asarray((units * mean + wrapping) * (1 - people.price_sensitivity * DISCOUNTS.mean()))
 
 
 def draw_categories(

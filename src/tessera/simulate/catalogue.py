@@ -20,6 +20,16 @@ POPULARITY = 2.0
 """A product's place in the popularity of its shelf is u to this power: the first sell most."""
 
 PRODUCTS = 1_200
+WRAPPING = {
+    "product_id": "P900001",
+    "name": "Gift wrapping",
+    "category": "Gift service",
+    "subcategory": "Gift wrapping",
+    "brand": "House brand",
+    "department": "Service",
+}
+WRAPPING_PRICE = 3.9
+WRAPPING_COST = 1.2
 FEED_COLUMNS = ("product_id", "name", "category", "subcategory", "brand", "department")
 
 
@@ -43,6 +53,8 @@ class Catalogue:
         Share of each category in unplanned purchases, shape (categories,).
     launched
         The category that goes on sale with the launch.
+    wrapping
+        The product that a gift is wrapped with; nobody buys it for its own sake.
     """
 
     table: pa.Table
@@ -54,11 +66,12 @@ class Catalogue:
     size: NDArray[np.int64]
     popularity: NDArray[np.float64]
     launched: int
+    wrapping: int
 
     @property
     def categories(self) -> int:
-        """Count the categories."""
-        return len(self.popularity)
+        """Count the categories that people choose from."""
+        return int((self.popularity > 0).sum())
 
     def mean_price(self) -> NDArray[np.float64]:
         """Return what a purchase from each shelf costs on average, shape (categories, tiers)."""
@@ -91,17 +104,22 @@ def draw_catalogue(rng: np.random.Generator) -> Catalogue:
     order = np.lexsort((rng.random(len(price)), tier, category))
     shelves = np.zeros((len(names), TIERS), np.int64)
     np.add.at(shelves, (category, tier), 1)
+    first = (np.cumsum(shelves.ravel()) - shelves.ravel()).reshape(shelves.shape)
     popularity = rng.dirichlet(np.full(len(names), 2.0))
+    sold = table.select(FEED_COLUMNS).take(pa.array(order))
+    wrapping = pa.Table.from_pylist([WRAPPING], schema=sold.schema)
+    spoken = table["spoken_name"].combine_chunks().take(pa.array(order)).to_pylist()
     return Catalogue(
-        table=table.select(FEED_COLUMNS).take(pa.array(order)),
-        spoken_name=table["spoken_name"].combine_chunks().take(pa.array(order)),
-        category=category[order],
-        list_price=price[order],
-        cost=(price * table["cost_share"].to_numpy())[order],
-        first=(np.cumsum(shelves.ravel()) - shelves.ravel()).reshape(shelves.shape),
-        size=shelves,
-        popularity=popularity,
+        table=pa.concat_tables([sold, wrapping]).combine_chunks(),
+        spoken_name=pa.array([*spoken, "gift wrapping"]),
+        category=np.append(category[order], len(names)),
+        list_price=np.append(price[order], WRAPPING_PRICE),
+        cost=np.append((price * table["cost_share"].to_numpy())[order], WRAPPING_COST),
+        first=np.vstack([first, np.full(TIERS, len(price))]),
+        size=np.vstack([shelves, np.ones(TIERS, np.int64)]),
+        popularity=np.append(popularity, 0.0),
         launched=int(np.argmin(popularity)),
+        wrapping=len(price),
     )
 
 

@@ -40,6 +40,7 @@ def small_catalogue():
         size=np.array([[2, 1, 1], [1, 1, 1]]),
         popularity=np.array([0.75, 0.25]),
         launched=1,
+        wrapping=4,
     )
 
 
