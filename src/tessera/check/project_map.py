@@ -89,6 +89,13 @@ class ProjectMap:
         """Return the relation that holds the rows of a feed that went on."""
         return self.models[f"{STAGED}{feed}"].relation
 
+    def reading(self, feed: str) -> tuple[str, ...]:
+        """Return the models that read a feed, in order: rows as delivered may take two steps."""
+        base = f"{BASE}{feed}"
+        known = self.models.get(base)
+        steps = [name for name in known.parents if name.startswith(BASE)] if known else []
+        return (*steps, base, f"{STAGED}{feed}")
+
     @cached_property
     def marts(self) -> tuple[Model, ...]:
         """The published tables, by name."""

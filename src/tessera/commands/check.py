@@ -19,7 +19,7 @@ from tessera.check.facts import FeedFacts
 from tessera.check.finding import Finding, Severity
 from tessera.check.findings import feed_findings, in_order, reference_findings
 from tessera.check.label_supply import supply_findings
-from tessera.check.project_map import BASE, FEATURES, GATE, STAGED
+from tessera.check.project_map import FEATURES, GATE
 from tessera.check.report import CheckReport, Learning
 from tessera.commands import CommandError
 from tessera.commands.check_reader import (
@@ -147,8 +147,7 @@ def _feed_errors(project: ProjectMap, staging: BuildOutcome) -> dict[str, str]:
     said = {node.name: plain_message(node.message) for node in staging.failures}
     errors = {}
     for feed in project.feeds:
-        models = (f"{BASE}{feed.name}", f"{STAGED}{feed.name}")
-        words = [said[model] for model in models if model in said]
+        words = [said[model] for model in project.reading(feed.name) if model in said]
         if words:
             errors[feed.name] = words[0]
     return errors
@@ -173,7 +172,7 @@ def _report(
         *reference_findings(references),
         *(supply_findings(learning.supplies) if learning else ()),
         *_gate_findings(project, built, database),
-        *_other_failures(outcomes, errors),
+        *_other_failures(project, outcomes, errors),
     ]
     return CheckReport(
         folder=folder,
@@ -232,9 +231,9 @@ def _gate_findings(
 
 
 def _other_failures(
-    outcomes: Sequence[BuildOutcome], errors: Mapping[str, str]
+    project: ProjectMap, outcomes: Sequence[BuildOutcome], errors: Mapping[str, str]
 ) -> Iterator[Finding]:
-    told = {f"{layer}{feed}" for feed in errors for layer in (BASE, STAGED)}
+    told = {model for feed in errors for model in project.reading(feed)}
     for outcome in outcomes:
         for node in outcome.failures:
             # a red gate is told by its evidence
