@@ -43,9 +43,11 @@ def other_ending(rng: Random, delivery: Delivery) -> Files:
     return {f"{delivery.feed}.{ending}": delivery.content}
 
 
-def upper_case_name(_: Random, delivery: Delivery) -> Files:
-    """Deliver under the feed's name in capitals."""
-    return {f"{delivery.feed.upper()}.csv": delivery.content}
+def upper_case_name(rng: Random, delivery: Delivery) -> Files:
+    """Deliver under the feed's name in capitals, perhaps compressed."""
+    name = delivery.feed.upper()
+    packed = {f"{name}.CSV.GZ": gzip.compress(delivery.content, mtime=0)}
+    return rng.choice(({f"{name}.csv": delivery.content}, packed))
 
 
 def gzipped(_: Random, delivery: Delivery) -> Files:
@@ -60,15 +62,24 @@ def damaged_gzip(rng: Random, delivery: Delivery) -> Files:
 
 
 def parts(_: Random, delivery: Delivery) -> Files:
-    """Deliver in two files of a folder, among files that are none."""
+    """Deliver in two files of a folder, among marks of other programs."""
     header, _newline, rows = delivery.content.partition(b"\n")
     lines = rows.splitlines(keepends=True)
     half = len(lines) // 2
     return {
         f"{delivery.feed}/a b's.csv": header + b"\n" + b"".join(lines[:half]),
         f"{delivery.feed}/c.csv": header + b"\n" + b"".join(lines[half:]),
-        f"{delivery.feed}/README.txt": b"not a feed",
+        f"{delivery.feed}/_SUCCESS": b"not a feed",
         f"{delivery.feed}/.hidden": b"not a feed",
+    }
+
+
+def stranger_in_folder(rng: Random, delivery: Delivery) -> Files:
+    """Deliver in a folder, beside what nothing reads."""
+    stranger = rng.choice(("README.txt", "b.csv.zip", "2024/b.csv"))
+    return {
+        f"{delivery.feed}/a.csv": delivery.content,
+        f"{delivery.feed}/{stranger}": delivery.content,
     }
 
 
@@ -171,6 +182,7 @@ PLACE_MUTATIONS: dict[str, Callable[[Random, Delivery], Files]] = {
         gzipped,
         damaged_gzip,
         parts,
+        stranger_in_folder,
         parts_of_two_formats,
         folder_like_a_file,
         empty_folder,

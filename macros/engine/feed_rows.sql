@@ -53,7 +53,7 @@
     read_csv(
         {{ path }}, columns = {{ '{' ~ columns | join(', ') ~ '}' }}, auto_detect = false, header = true,
         delim = '{{ file.delimiter }}', quote = '"', escape = '"', comment = '', skip = 0,
-        max_line_size = 4194304
+        compression = '{{ 'gzip' if file.is_gzipped else 'none' }}', max_line_size = 4194304
     )
     {%- endif -%}
 {%- endmacro %}

@@ -92,7 +92,12 @@ ORDERS = {
     "mixed_ends.csv": f"{HEADER}ends_1,ann,2024-01-01,1\r\nends_2,ann,2024-01-01,1\r".encode(),
     "nothing.csv": b"",
     "nul.csv": f"{HEADER}nul,a\0nn,2024-01-01,1\n".encode(),
+    "ONE.CSV.GZ": gzip.compress(f"{HEADER}packed,ann,2024-01-01,1\n".encode()),
     "order.csv": b"amount,extra,ordered_at,contact_id,order_id\n1,what,2024-01-01,ann,order\n",
+    "padded.csv.gz": gzip.compress(f"{HEADER}padded,ann,2024-01-01,1\n".encode()) + bytes(9),
+    "part1.csv": f"{HEADER}part,ann,2024-01-01,1\n".encode(),
+    "part[1].csv": f"{HEADER}part_[1],ann,2024-01-01,1\n".encode(),
+    "part*.csv": f"{HEADER}part_*,ann,2024-01-01,1\n".encode(),
     "pipe.csv": b"order_id|contact_id|ordered_at|amount|channel\npipe|ann|2024-01-01|1|a,b;c\n",
     "quotes.csv": (
         b'"order_id","contact_id","ordered_at","amount","channel"\n'

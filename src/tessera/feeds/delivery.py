@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +29,8 @@ BEGINNING = 1 << 16
 ROW_NUMBER = "file_row_number"
 """The column in which DuckDB numbers the rows of a Parquet file."""
 
+_WILDCARD = re.compile(r"[\[*?]")
+
 
 @dataclass(frozen=True)
 class FeedFile:
@@ -39,7 +43,7 @@ class FeedFile:
     reader
         ``csv``, ``parquet``, or ``mended`` for a readable copy.
     path
-        The file that DuckDB reads: ``file`` itself, or its copy.
+        The file that DuckDB reads, ``file`` itself or its copy, as a pattern that fits it alone.
     columns
         Name as declared (small letters, underscores) to the column's name for DuckDB.
     width
@@ -48,6 +52,8 @@ class FeedFile:
         Between the values of a text file; empty for Parquet.
     rows
         Counted in the file, misshapen lines included.
+    is_gzipped
+        Whether DuckDB has to unpack it, whatever its name says.
     """
 
     file: str
@@ -57,6 +63,7 @@ class FeedFile:
     width: int
     delimiter: str
     rows: int
+    is_gzipped: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,25 +145,52 @@ def _parquet_file(path: Path, declared: Sequence[str]) -> FeedFile | None:
             f"{path}: the column name '{ROW_NUMBER}' is taken. Rename the column"
         )
     columns = {name: names[place] for name, place in named_columns(path, names, declared).items()}
-    return FeedFile(str(path), "parquet", str(path), columns, len(names), "", rows)
+    return FeedFile(str(path), "parquet", pattern_of(path), columns, len(names), "", rows)
 
 
 def _plain_file(path: Path, beginning: bytes, declared: Sequence[str]) -> FeedFile | None:
     """Describe a CSV file that DuckDB can read as it lies; None when it cannot."""
     header = read_header(path, beginning, declared)
-    if header is None or is_gzipped(path) != path.name.lower().endswith(".gz"):
+    if header is None:
         return None
     layout = Layout(ord(header.delimiter), header.width, header.is_crlf)
     rows = count_plain_rows(path, layout)
     if rows is None:
         return None
     columns = {name: f"c{place}" for name, place in header.columns.items()}
-    return FeedFile(str(path), "csv", str(path), columns, header.width, header.delimiter, rows)
+    return FeedFile(
+        file=str(path),
+        reader="csv",
+        path=pattern_of(path),
+        columns=columns,
+        width=header.width,
+        delimiter=header.delimiter,
+        rows=rows,
+        is_gzipped=is_gzipped(path),
+    )
 
 
 def _mended_file(path: Path, declared: Sequence[str], copies: Path) -> FeedFile:
-    copies.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = copies / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.parquet"
-    feed, rows = mend(path, target, declared)
+    try:
+        copies.mkdir(parents=True, exist_ok=True, mode=0o700)
+        feed, rows = mend(path, target, declared)
+    except OSError as error:
+        raise FeedProblemError(
+            f"{path}: no readable copy of it can be written to {copies} "
+            f"({os.strerror(error.errno) if error.errno else error}). Make room there"
+        ) from error
     columns = {name: f"c{place}" for name, place in feed.columns.items()}
-    return FeedFile(str(path), "mended", str(target), columns, feed.width, feed.delimiter, rows)
+    where = pattern_of(target)
+    return FeedFile(str(path), "mended", where, columns, feed.width, feed.delimiter, rows)
+
+
+def pattern_of(path: Path) -> str:
+    """Write a path so that DuckDB, to which every name is a pattern, reads this file alone.
+
+    Examples
+    --------
+    >>> pattern_of(Path("shop [1]/orders/part*.csv"))
+    'shop [[]1]/orders/part[*].csv'
+    """
+    return _WILDCARD.sub(r"[\g<0>]", str(path))

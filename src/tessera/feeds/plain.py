@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.feeds.streams import blocks
+from tessera.feeds.streams import blocks, is_one_gzip, is_gzipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ class Layout:
 def count_plain_rows(path: Path, layout: Layout) -> int | None:
     """Count the rows of a plain file, the header not counted; None when the file is not plain."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    rest, records = b"", 0
+    rest, records, size = b"", 0, 0
     for block in blocks(path):
         try:
             decoder.decode(block)
@@ -60,6 +60,9 @@ def count_plain_rows(path: Path, layout: Layout) -> int | None:
             return None
         records += counted[0]
         rest = whole[counted[1] :]
+        size += len(block)
+    if is_gzipped(path) and not is_one_gzip(path, size):
+        return None
     if rest:
         counted = _count_block(rest + (b"\r\n" if layout.is_crlf else b"\n"), layout)
         if counted is None or counted[0] == 0 or decoder.getstate()[0]:

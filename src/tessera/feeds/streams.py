@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
+import os
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from tessera.feeds.problems import FeedProblemError
 
@@ -37,6 +39,40 @@ def is_gzipped(path: Path) -> bool:
         return file.read(2) == GZIP
 
 
+def is_one_gzip(path: Path, size: int) -> bool:
+    """Tell whether a gzip file holds ``size`` bytes in one piece, and nothing behind it.
+
+    It then ends with that number (RFC 1952). Behind several pieces, or zeros that fill up a block
+    of a tape, stands another.
+    """
+    with path.open("rb") as file:
+        file.seek(-4, os.SEEK_END)
+        return int.from_bytes(file.read(), "little") == size % (1 << 32)
+
+
+class _FeedBytes(io.FileIO):
+    """A feed's file. What fails elsewhere while it is open is none of its own faults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            super().__init__(path)
+        except OSError as error:
+            raise self._problem(error) from error
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read as a file does, and name the file when that fails."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise self._problem(error) from error
+
+    def _problem(self, error: OSError) -> FeedProblemError:
+        return FeedProblemError(
+            f"{self.path}: cannot be read ({error.strerror or error}). Let the build read it"
+        )
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading its unpacked bytes.
@@ -44,21 +80,17 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     Raises
     ------
     FeedProblemError
-        The file cannot be opened, or breaks off while it is unpacked.
+        The file cannot be read, or breaks off while it is unpacked.
     """
     try:
-        with path.open("rb") as packed:
+        with io.BufferedReader(_FeedBytes(path)) as packed:
             is_packed = packed.read(2) == GZIP
             packed.seek(0)
             yield cast("IO[bytes]", gzip.GzipFile(fileobj=packed)) if is_packed else packed
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise FeedProblemError(
-            f"{path}: the gzip file is damaged or cut off ({error}). Deliver it again"
-        ) from error
-    except OSError as error:
-        raise FeedProblemError(
-            f"{path}: cannot be opened ({error.strerror or error}). Let the build read it"
-        ) from error
+    except EOFError as error:
+        raise FeedProblemError(f"{path}: the gzip file is cut off. Deliver it again") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise FeedProblemError(f"{path}: the gzip file is damaged. Deliver it again") from error
 
 
 def blocks(path: Path) -> Iterator[bytes]:

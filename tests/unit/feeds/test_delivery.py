@@ -1,13 +1,16 @@
 """Every file of a feed is found, and either described or refused in one sentence."""
 
+import errno
 import gzip
 import zipfile
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tessera.feeds import FeedProblemError, inspect_feed
+from tessera.feeds import FeedProblemError, inspect_feed, mending
 
 DECLARED = ["order_id", "ordered_at", "amount", "contact_id"]
 HEADER = b"order_id,ordered_at,amount,contact_id\n"
@@ -78,7 +81,7 @@ def test_names_are_matched_without_regard_to_case(feeds):
 
 def test_a_folder_of_files_is_read_in_order_without_the_marks_of_other_programs(feeds):
     (feeds / "orders").mkdir()
-    for name in ("2.csv", "1.csv", "_SUCCESS", ".hidden.csv", "notes.txt"):
+    for name in ("2.csv", "1.csv", "_SUCCESS", ".hidden.csv"):
         (feeds / "orders" / name).write_bytes(HEADER + ROW)
     assert [file.file for file in inspect(feeds).files] == [
         f"{feeds}/orders/1.csv",
@@ -92,18 +95,67 @@ def test_a_file_without_anything_in_it_is_blank(feeds, content):
     assert inspect(feeds).blank == (f"{feeds}/orders.csv",)
 
 
-def test_a_gzipped_file_may_bear_any_of_the_names(feeds):
-    (feeds / "orders.csv").write_bytes(gzip.compress(HEADER + ROW))
-    assert inspect(feeds).files[0].rows == 1
-    (feeds / "orders.csv").unlink()
-    (feeds / "orders.csv.gz").write_bytes(HEADER + ROW)
-    assert inspect(feeds).files[0].rows == 1
+@pytest.mark.parametrize("name", ["orders.csv", "orders.csv.gz", "orders.csv.Gz", "ORDERS.CSV.GZ"])
+@pytest.mark.parametrize("is_gzipped", [True, False])
+def test_a_file_is_unpacked_for_what_it_is_whatever_its_name(feeds, name, is_gzipped):
+    content = HEADER + ROW
+    (feeds / name).write_bytes(gzip.compress(content) if is_gzipped else content)
+    (file,) = inspect(feeds).files
+    assert (file.reader, file.rows, file.is_gzipped) == ("csv", 1, is_gzipped)
+
+
+@pytest.mark.parametrize("behind", [b"\0" * 512, gzip.compress(ROW) + b"\0"])
+def test_a_gzip_with_more_behind_it_is_left_to_the_careful_reader(feeds, behind):
+    (feeds / "orders.csv.gz").write_bytes(gzip.compress(HEADER + ROW) + behind)
+    (file,) = inspect(feeds).files
+    assert (file.reader, file.rows) == ("mended", 1 if behind[0] == 0 else 2)
+
+
+def test_a_damaged_gzip_is_told_in_plain_words(feeds):
+    packed = gzip.compress(HEADER + ROW * 9)
+    (feeds / "orders.csv.gz").write_bytes(packed[:-8] + bytes(8))
+    assert problem(feeds) == "orders.csv.gz: the gzip file is damaged. Deliver it again"
+    (feeds / "orders.csv.gz").write_bytes(packed[:-9])
+    assert problem(feeds) == "orders.csv.gz: the gzip file is cut off. Deliver it again"
+
+
+def test_a_full_disk_is_not_blamed_on_the_file_that_is_copied(feeds, monkeypatch):
+    def is_full(*_, **__):
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    monkeypatch.setattr(mending.pq.ParquetWriter, "write_table", is_full)
+    (feeds / "orders.csv").write_bytes(HEADER + b"misshapen\n")
+    assert problem(feeds) == (
+        f"orders.csv: no readable copy of it can be written to {feeds.parent}/copies "
+        "(No space left on device). Make room there"
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(feeds):
+    (feeds / "orders.csv").symlink_to("/proc/self/mem")  # opens, and fails at the first byte
+    assert problem(feeds) == (
+        "orders.csv: cannot be read (Input/output error). Let the build read it"
+    )
+
+
+@pytest.mark.parametrize("name", ["part[1]", "part*", "part?"])
+def test_a_name_that_looks_like_a_pattern_means_one_file(feeds, name):
+    (feeds / "orders").mkdir()
+    for each in (name, "part1"):
+        (feeds / "orders" / f"{each}.csv").write_bytes(HEADER + ROW)
+        found = [Path(path).name for file in inspect(feeds).files for path in duckdb_glob(file)]
+    assert sorted(found) == sorted([f"{name}.csv", "part1.csv"])
+
+
+def duckdb_glob(file):
+    return [path for (path,) in duckdb.execute("from glob(?)", [file.path]).fetchall()]
 
 
 def test_a_gzipped_file_that_is_cut_off_is_refused(feeds):
     rows = b"".join(b"%d,2024-01-01,5,ann\n" % number for number in range(10_000))
     (feeds / "orders.csv.gz").write_bytes(gzip.compress(HEADER + rows)[:-20])
-    assert problem(feeds).startswith("orders.csv.gz: the gzip file is damaged or cut off")
+    assert problem(feeds) == "orders.csv.gz: the gzip file is cut off. Deliver it again"
 
 
 def test_a_parquet_file_that_is_cut_off_is_refused(feeds):
@@ -163,9 +215,36 @@ def test_a_folder_named_like_a_file_is_refused(feeds):
     )
 
 
-def test_a_folder_that_holds_no_feed_is_refused(feeds):
-    (feeds / "orders" / "year=2024").mkdir(parents=True)
-    assert "orders: holds no file that ends in .parquet, .csv or .csv.gz" in problem(feeds)
+def test_what_a_folder_holds_is_read_or_named(feeds):
+    (feeds / "orders" / "2024").mkdir(parents=True)
+    (feeds / "orders" / "2024" / "d.csv").write_bytes(HEADER)
+    for name in ("a.csv", "b.txt", "c.csv.zip"):
+        (feeds / "orders" / name).write_bytes(HEADER)
+    assert problem(feeds) == (
+        "orders: holds 2024, b.txt, c.csv.zip, which nothing reads. Leave only files that end in "
+        ".parquet, .csv or .csv.gz in this folder: unpack, rename or move the rest"
+    )
+    (feeds / "orders" / "e.txt").touch()
+    assert "holds 2024, b.txt, c.csv.zip and 1 more, which nothing reads" in problem(feeds)
+
+
+def test_files_of_one_folder_may_be_packed_each_in_its_own_way(feeds):
+    (feeds / "orders").mkdir()
+    (feeds / "orders" / "2023.csv.gz").write_bytes(gzip.compress(HEADER + ROW))
+    (feeds / "orders" / "2024.csv").write_bytes(HEADER + ROW)
+    assert [file.rows for file in inspect(feeds).files] == [1, 1]
+    (feeds / "orders" / "2024.csv.gz").write_bytes(gzip.compress(HEADER + ROW))
+    assert problem(feeds) == (
+        "feed 'orders' exists more than once: orders/2024.csv and orders/2024.csv.gz. Keep one of "
+        "them, so that no row is read twice."
+    )
+
+
+def test_names_that_differ_only_in_case_are_one_feed_twice(feeds):
+    for name in ("orders.csv", "Orders.csv"):
+        (feeds / name).write_bytes(HEADER + ROW)
+    if len(list(feeds.iterdir())) == 2:  # not on a disk without case
+        assert "feed 'orders' exists more than once: Orders.csv and orders.csv" in problem(feeds)
 
 
 def test_a_link_to_nothing_is_refused(feeds):
