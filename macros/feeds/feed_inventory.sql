@@ -4,12 +4,17 @@
     {% do run_query("create schema if not exists inventory") %}
     {% do run_query("create or replace table inventory.feed_files (feed string, feed_file string)") %}
     {% do run_query(
-        "create or replace table inventory.feed_columns (feed string, column_name string, shown_name string)"
+        "create or replace table inventory.feed_columns (feed string, column_name string)"
     ) %}
     {% for feed in feeds %}
-        {% for file in feed_delivery(feed).files %}
+        {% set delivery = feed_delivery(feed) %}
+        {% for name in delivery.blank %}{% do record_feed_file(feed, name) %}{% endfor %}
+        {% for file in delivery.files %}
             {% do record_feed_file(feed, file.file) %}
-            {% for name in file.columns %}{% do record_feed_column(feed, name, file) %}{% endfor %}
+            {% set safe = safe_columns(feed, file) %}
+            {% for name in file.columns %}
+                {% do record_feed_column(feed, name if name in safe else '(no name)') %}
+            {% endfor %}
         {% endfor %}
     {% endfor %}
 {%- endmacro %}
@@ -20,11 +25,15 @@
     ) %}
 {%- endmacro %}
 
-{# The name as it may be shown: a file without a header would show its first customer instead. #}
-{% macro record_feed_column(feed, name, file) -%}
-    {% set shown = name if name in shown_columns(file.columns, feed_columns(feed)) else '(no name)' %}
+{# Names that may be written down, also into dbt's log: those that are read, and others that look like names.
+   A file without a header would show its first customer instead. #}
+{% macro safe_columns(feed, file) -%}
+    {% set columns = feed_columns(feed) %}
+    {{ return(shown_columns(file.columns, columns) + extra_columns(columns, {'files': [file]}) | list) }}
+{%- endmacro %}
+
+{% macro record_feed_column(feed, name) -%}
     {% do run_query(
-        "insert into inventory.feed_columns values ('" ~ feed ~ "', '" ~ sql_literal_text(name) ~ "', '"
-        ~ sql_literal_text(shown) ~ "')"
+        "insert into inventory.feed_columns values ('" ~ feed ~ "', '" ~ sql_literal_text(name) ~ "')"
     ) %}
 {%- endmacro %}

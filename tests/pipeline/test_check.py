@@ -1,11 +1,14 @@
 """The real command, on a folder of feeds: what it says, what it leaves behind, how it exits."""
 
 import tempfile
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from tessera.cli import app
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -40,6 +43,45 @@ def test_a_folder_without_lines_can_be_built_and_what_it_lacks_is_foretold(unbui
     assert "order_lines 18 of 18" in said
     assert "categories 6 of 6 categories_distinct_count order_lines" in said
     assert said.endswith(f"build --data {unbuilt.feeds}")
+
+
+def test_with_damaged_orders_the_other_feeds_are_told_all_the_same(unbuilt, check):
+    (unbuilt.feeds / "orders.csv").write_bytes(b"PK\x03\x04")
+    code, said = check("--quick")
+    assert code == 1
+    assert "is no CSV but an Excel or zip file" in said
+    assert "nothing reads" not in said
+    assert "order_lines 2,444 2,444 0 0" in said
+    assert "1 problem, no warnings" in said
+
+
+def test_without_orders_what_nothing_reads_is_named_and_what_is_read_is_not(unbuilt, check):
+    feeds = unbuilt.feeds
+    (feeds / "orders.csv").rename(feeds / "orders.txt")
+    (feeds / "Contacts").mkdir()
+    (feeds / "contacts.csv").rename(feeds / "Contacts" / "1.csv")
+    (feeds / "tickets.csv").touch()
+    for name in ("products.2023.csv", "products.csv.zip"):
+        (feeds / name).touch()
+    code, said = check("--quick")
+    assert code == 1
+    assert "feed 'orders' is required and was not found" in said
+    assert "nothing reads orders.txt, products.2023.csv, products.csv.zip " in said
+    assert "tickets.csv: no rows" in said
+
+
+def test_the_log_of_a_check_shows_no_first_customer_in_place_of_a_header(unbuilt, check):
+    log = ROOT / "logs" / "dbt.log"
+    before = log.stat().st_size if log.exists() else 0
+    unbuilt.write("products", "product_id,zaphod@example.com,Colour\n1,2,3\n")
+    _, said = check("--quick")
+    with log.open("rb") as file:
+        file.seek(before if log.stat().st_size >= before else 0)
+        logged = file.read().lower()
+    assert "products 1 1 0 0" in said
+    assert "colour" in said
+    assert b"colour" in logged
+    assert b"zaphod" not in logged
 
 
 def test_feeds_that_cannot_be_read_are_all_told_at_once(unbuilt, check):

@@ -34,9 +34,10 @@ from tessera.commands.failures import plain_message
 from tessera.commands.progress import progress_display, shown_in
 from tessera.commands.project import DEMO_SHOP, find_feeds, find_project, tessera_command
 from tessera.commands.release_reader import opened_read_only, read_evidence
+from tessera.feeds.paths import feed_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from duckdb import DuckDBPyConnection
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 IDENTIFIERS, LABELS = "customer_identifiers", "customer_labels"
 READY, CANNOT_BE_BUILT, HAS_WARNINGS = 0, 1, 3
 """Exit codes; 2 is what the command line answers to a wrong option."""
+
+NOT_COME_TO = "was not read to its end: a step before it failed, which is told beside this"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ def look_at(build: ThrowAwayBuild, folder: str, *, is_quick: bool) -> CheckRepor
     """Build step by step, as far as it goes, and say what was found."""
     project = build.read_project()
     staging = build.build_staging()
-    errors = _feed_errors(project, staging)
+    errors = feed_errors(project, staging)
     readable = [feed.name for feed in project.feeds if feed.name not in errors]
     build.record_inventory(readable)
     outcomes = [staging]
@@ -140,16 +143,18 @@ def _shown(request: CheckRequest) -> str:
     return str(request.data or os.environ.get("TESSERA_DATA", DEMO_SHOP))
 
 
-def _feed_errors(project: ProjectMap, staging: BuildOutcome) -> dict[str, str]:
-    """Return why a feed cannot be read, by feed."""
+def feed_errors(project: ProjectMap, staging: BuildOutcome) -> dict[str, str]:
+    """Return why a feed cannot be read, by feed: also of one that was never come to."""
     if staging.message and not staging.nodes:
         raise CommandError(plain_message(staging.message))
     said = {node.name: plain_message(node.message) for node in staging.failures}
+    built = {node.name for node in staging.nodes if node.is_built}
     errors = {}
     for feed in project.feeds:
-        words = [said[model] for model in project.reading(feed.name) if model in said]
-        if words:
-            errors[feed.name] = words[0]
+        models = project.reading(feed.name)
+        words = [said[model] for model in models if model in said]
+        if words or not built.issuperset(models):
+            errors[feed.name] = words[0] if words else NOT_COME_TO
     return errors
 
 
@@ -204,14 +209,13 @@ def _learning(
     return Learning(supplies=read_supplies(connection), families=families)
 
 
-def _unread_files(build: ThrowAwayBuild, feeds: Mapping[str, FeedFacts]) -> list[str]:
-    """Return what lies in the folder and belongs to no feed that was read, or tried."""
+def _unread_files(build: ThrowAwayBuild, feeds: Iterable[str]) -> list[str]:
+    """Return what lies in the folder and bears the name of no feed: within one all is read."""
     folder = build.project.folder / build.feeds_folder
-    read = {name for name, feed in feeds.items() if feed.files or feed.error}
-    files = {file for feed in feeds.values() for file in feed.files}
+    claimed = {path.name for feed in feeds for path in feed_sources(str(folder), feed)}
     not_data = (".", "README")
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(not_data))
-    return [name for name in names if name not in files and name.partition(".")[0] not in read]
+    return [name for name in names if name not in claimed]
 
 
 def _gate_findings(

@@ -89,9 +89,9 @@ def read_feed(
     delivered = connection.table(project.base(feed.name))
     usable = delivered.filter("rejected_reason is null")
     rejected = delivered.filter("rejected_reason is not null")
-    found = _inventory(connection, "feed_columns", feed.name)
-    columns = _columns(usable, feed, [name for _, name, _ in found])
-    unread = dict.fromkeys(shown for _, name, shown in found if name not in delivered.columns)
+    names = [name for _, name in _inventory(connection, "feed_columns", feed.name)]
+    columns = _columns(usable, feed, names)
+    unread = dict.fromkeys(name for name in names if name not in delivered.columns)
     files = [Path(file).name for _, file in _inventory(connection, "feed_files", feed.name)]
     return FeedFacts(
         declared=feed,

@@ -88,7 +88,9 @@ class ThrowAwayBuild:
     @staticmethod
     def _require_success(result: Any) -> None:
         if not result.success:
-            raise CommandError(f"dbt cannot go on: {plain_message(str(result.exception))}")
+            # Of an operation that failed dbt tells its log alone.
+            said = str(result.exception or "logs/dbt.log says why, near its end")
+            raise CommandError(f"dbt cannot go on: {plain_message(said)}")
 
 
 def project_map(manifest: Any) -> ProjectMap:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.feeds.streams import blocks, is_one_gzip, is_gzipped
+from tessera.feeds.streams import blocks, is_gzipped, is_one_gzip
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,7 @@
 """The page of a check reads from problems to the next command; a pipeline reads the exit code."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -9,10 +10,20 @@ from tessera.check.emptiness import AbsentFeed, EmptyFamily, EmptyMeasure
 from tessera.check.facts import FeedFacts, References
 from tessera.check.finding import Finding, Severity
 from tessera.check.label_supply import Supply
-from tessera.check.project_map import DeclaredFeed
+from tessera.check.project_map import DeclaredFeed, ProjectMap
 from tessera.check.report import CheckReport, Learning
-from tessera.commands.check import CheckRequest, exit_code, next_command
+from tessera.commands import CommandError
+from tessera.commands.check import (
+    NOT_COME_TO,
+    CheckRequest,
+    exit_code,
+    feed_errors,
+    next_command,
+)
 from tessera.commands.check_report import check_report
+from tessera.commands.dbt_check import ThrowAwayBuild
+from tessera.commands.outcomes import BuildOutcome, NodeOutcome
+from tessera.commands.project import Project
 
 STOP = Finding(Severity.STOPS, "orders", "feed 'orders' (orders.csv): no amount")
 WARNING = Finding(Severity.WARNING, "products", "2 rows [bold] repeat a key", "Look at the key.")
@@ -48,6 +59,24 @@ def test_the_exit_code_tells_a_pipeline(findings, code, strict_code):
     found = report(*findings)
     assert exit_code(found, is_strict=False) == code
     assert exit_code(found, is_strict=True) == strict_code
+
+
+def test_a_feed_whose_models_were_not_built_cannot_be_read():
+    project = ProjectMap((DeclaredFeed("orders", "", ()), DeclaredFeed("costs", "", ())), {})
+    names = ["base_feeds__orders", "stg_feeds__orders", "base_feeds__costs"]
+    nodes = [NodeOutcome(name, "model", "staging", "success", 1.0) for name in names]
+    skipped = NodeOutcome("stg_feeds__costs", "model", "staging", "skipped", 0.0)
+    staging = BuildOutcome("run", has_succeeded=False, nodes=(*nodes, skipped))
+    assert feed_errors(project, staging) == {"costs": NOT_COME_TO}
+
+
+def test_a_dbt_command_that_failed_without_a_word_points_to_the_log(monkeypatch, tmp_path):
+    silent = SimpleNamespace(success=False, exception=None, result=None)
+    monkeypatch.setattr("tessera.commands.dbt_check.run_dbt", lambda *_: silent)
+    project = Project(tmp_path, tmp_path / "build.duckdb", tmp_path)
+    build = ThrowAwayBuild(project, "ci", "feeds", lambda *_: None)
+    with pytest.raises(CommandError, match=r"^dbt cannot go on: logs/dbt.log says why"):
+        build.record_inventory(["orders"])
 
 
 def test_the_next_command_is_the_build_or_the_same_check_again():
