@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import groupby
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from rich.table import Table
 
 from tessera.commands import CommandError
 from tessera.commands.project import path_to_show
-from tessera.portrait.feeds import FeedError, name_feeds
+from tessera.feeds import FeedProblemError
+from tessera.portrait.feeds import name_feeds
 from tessera.portrait.measuring import measure
 from tessera.portrait.references import (
     MEASURED_SHOPS,
@@ -27,7 +29,6 @@ from tessera.portrait.verdict import Judgement, judge, sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -57,12 +58,12 @@ def portrait(data: Path, console: Console, *, as_reference: Shop | None = None) 
     """
     if not data.is_dir():
         raise CommandError(f"{data} is no folder: give the folder that holds the feeds")
-    with _scratch_connection() as connection, console.status("Measuring"):
+    with _scratch_connection() as (connection, scratch), console.status("Measuring"):
         try:
-            name_feeds(connection, data)
+            name_feeds(connection, data, scratch)
             values = measure(connection)
-        except FeedError as error:
-            raise CommandError(f"{data}: {error}") from error
+        except FeedProblemError as error:
+            raise CommandError(str(error)) from error
     if as_reference is not None:
         write_measured(as_reference, values)
         console.print(f"{path_to_show(MEASURED_SHOPS)} holds what was measured.", markup=False)
@@ -76,13 +77,13 @@ def portrait(data: Path, console: Console, *, as_reference: Shop | None = None) 
 
 
 @contextmanager
-def _scratch_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that may spill to disk, and leaves nothing there."""
-    with TemporaryDirectory(prefix="tessera-portrait-") as spill, duckdb.connect() as connection:
+def _scratch_connection() -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Open a database in memory, with a folder that it may spill to; nothing is left there."""
+    with TemporaryDirectory(prefix="tessera-portrait-") as folder, duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set temp_directory = ?", [spill])
+        connection.execute("set temp_directory = ?", [f"{folder}/spill"])
         connection.execute("set preserve_insertion_order = false")
-        yield connection
+        yield connection, Path(folder) / "copies"
 
 
 def portrait_table(

@@ -1,39 +1,23 @@
 """The feeds of a folder, as views with the columns a portrait reads.
 
-A feed is ``<feed>.parquet``, ``<feed>.csv`` or ``<feed>.csv.gz``, or a folder ``<feed>/`` of such
-files. A feed that is not there is a view without rows, a column that is not there is NULL, and a
-value that does not fit its type is NULL: every query can then be written once. ``customer`` is a
-number for the first reference that a row carries, in the order in which a build looks for it.
+The files are found and read as a build finds and reads them (:mod:`tessera.feeds`). A feed that is
+not there is a view without rows, a column that is not there is NULL, and a value that does not fit
+its type is NULL, and so is a line that is misshapen: every query can then be written once.
+``customer`` is a number for the first reference that a row carries, in the order in which a build
+looks for it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
+from tessera.feeds import FeedFile, FeedProblemError, inspect_feed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ENDINGS = (".parquet", ".csv", ".csv.gz")
-
-CSV_FORM: dict[str, Any] = {
-    "header": True,
-    "all_varchar": True,
-    "sep": ",",
-    "quotechar": '"',
-    "escapechar": '"',
-}
-"""Said and not sniffed: a file of another form is refused, and not read in a way of its own."""
-
-_FORMS = {
-    True: "Parquet files",
-    False: (
-        "CSV files in UTF-8 with a header and a comma between values; every line needs as many "
-        "values as the header has columns, and a value that holds a comma stands in double quotes"
-    ),
-}
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 REFERENCES = (
     "contact_id",
@@ -46,16 +30,18 @@ REFERENCES = (
 )
 
 
-class FeedError(Exception):
-    """A folder of feeds that no portrait can be made of; the message says what to do."""
-
-
 class Feed(NamedTuple):
     """What a portrait reads of one feed: column to type."""
 
     required: Mapping[str, str]
     optional: Mapping[str, str]
     names_customer: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is looked for, references among them."""
+        references = REFERENCES if self.names_customer else ()
+        return (*dict.fromkeys((*self.required, *self.optional, *references)),)
 
 
 MONEY = "decimal(18, 2)"
@@ -94,92 +80,109 @@ FEEDS = {
 """The feeds a portrait reads; what else lies in the folder is left alone."""
 
 
-def name_feeds(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def name_feeds(connection: DuckDBPyConnection, folder: Path, copies: Path) -> None:
     """Create a temporary view ``feed_<name>`` over the files of every feed in ``folder``.
+
+    Readable copies of files that DuckDB cannot read as they lie go to ``copies``, and must stay
+    there for as long as the views are asked.
 
     Raises
     ------
-    FeedError
-        The folder holds none of the feeds, one of them both as Parquet and as CSV, or one without
-        a column that it must have.
+    FeedProblemError
+        The folder holds none of the feeds, a file that cannot be read, or one without a column that
+        it must have.
     """
-    files = {name: find_files(folder, name) for name in FEEDS}
-    if not any(files.values()):
-        raise FeedError(
+    found = {
+        name: inspect_feed(str(folder), name, feed.columns, copies).files
+        for name, feed in FEEDS.items()
+    }
+    if not any(found.values()):
+        raise FeedProblemError(
             f"no feeds in {folder}: expected orders.parquet, orders.csv or a folder orders/, "
             f"and the same for {', '.join(name for name in FEEDS if name != 'orders')}"
         )
-    for name, paths in files.items():
-        relation = _read(connection, name, paths) if paths else connection.sql("select 1")
-        columns = {column.lower() for column in relation.columns} if paths else set()
-        view = relation.project(_projection(FEEDS[name], columns))
-        (view if paths else view.limit(0)).create_view(f"feed_{name}", replace=True)
+    for name, files in found.items():
+        _rows(connection, FEEDS[name], files).create_view(f"feed_{name}", replace=True)
 
 
-def find_files(folder: Path, name: str) -> list[str]:
-    """Return the files of one feed, sorted; none when the feed is absent."""
-    inside = folder / name
-    candidates = sorted(inside.iterdir()) if inside.is_dir() else []
-    candidates += [folder / f"{name}{ending}" for ending in ENDINGS]
-    return [str(path) for path in candidates if path.is_file() and path.name.endswith(ENDINGS)]
+def _rows(
+    connection: DuckDBPyConnection, feed: Feed, files: tuple[FeedFile, ...]
+) -> DuckDBPyRelation:
+    if not files:
+        return connection.sql("select 1").project(_projection(feed, {})).limit(0)
+    for file in files:
+        _require_columns(feed, file)
+    return _united(
+        [_read(connection, file).project(_projection(feed, file.columns)) for file in files]
+    )
 
 
-def _read(
-    connection: duckdb.DuckDBPyConnection, name: str, paths: list[str]
-) -> duckdb.DuckDBPyRelation:
-    is_parquet = [path.endswith(".parquet") for path in paths]
-    if any(is_parquet) and not all(is_parquet):
-        raise FeedError(f"{name} is there both as Parquet and as CSV: keep one of them")
-    files: Any = paths  # read_csv takes several, though its type says one
-    try:
-        relation = (
-            connection.read_parquet(files, union_by_name=True)
-            if all(is_parquet)
-            else connection.read_csv(files, union_by_name=True, **CSV_FORM)
-        )
-    except duckdb.Error as error:  # its words may hold a line of the file
-        raise FeedError(f"{name} cannot be read: expected {_FORMS[all(is_parquet)]}") from error
-    _require_columns(name, {column.lower() for column in relation.columns})
-    return relation
+def _united(parts: list[DuckDBPyRelation]) -> DuckDBPyRelation:
+    """Put rows together half by half: DuckDB allows a thousand steps, and files are often more."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return _united(parts[:middle]).union(_united(parts[middle:]))
 
 
-def _require_columns(name: str, columns: set[str]) -> None:
-    feed = FEEDS[name]
-    missing = sorted(set(feed.required) - columns)
+def _read(connection: DuckDBPyConnection, file: FeedFile) -> DuckDBPyRelation:
+    """Read one file; a CSV file as it lies has been found plain before, so nothing is guessed."""
+    if file.reader != "csv":
+        return connection.read_parquet(file.path, binary_as_string=True)
+    return connection.read_csv(
+        file.path,
+        columns={f"c{place}": "varchar" for place in range(file.width)},
+        auto_detect=False,
+        header=True,
+        sep=file.delimiter,
+        quotechar='"',
+        escapechar='"',
+        compression="gzip" if file.is_gzipped else "none",
+        max_line_size=1 << 22,
+    )
+
+
+def _require_columns(feed: Feed, file: FeedFile) -> None:
+    # Only columns that are looked for are named: the first line may be no header, but a customer.
+    known = [column for column in feed.columns if column in file.columns]
+    it_has = f"it has {', '.join(known)}" if known else "does it begin with a header row?"
+    missing = [column for column in feed.required if column not in file.columns]
     if missing:
-        raise FeedError(
-            f"{name} has no column {', '.join(missing)}; it has: {', '.join(sorted(columns))}"
-        )
-    if feed.names_customer and not columns & set(REFERENCES):
-        raise FeedError(
-            f"{name} names no customer: expected one of {', '.join(REFERENCES)}; "
-            f"it has: {', '.join(sorted(columns))}"
+        raise FeedProblemError(f"{file.file}: has no column {', '.join(missing)}; {it_has}")
+    if feed.names_customer and not set(known) & set(REFERENCES):
+        raise FeedProblemError(
+            f"{file.file}: names no customer: expected one of {', '.join(REFERENCES)}; {it_has}"
         )
 
 
-def _projection(feed: Feed, present: set[str]) -> str:
-    columns = {**feed.required, **feed.optional}
+def _projection(feed: Feed, present: Mapping[str, str]) -> str:
+    """Write the columns a portrait reads; ``present`` says what each is called in the file."""
+    quoted = {name: '"' + column.replace('"', '""') + '"' for name, column in present.items()}
     expressions = [
-        f"{_value(column, sql_type) if column in present else f'null::{sql_type}'} as {column}"
-        for column, sql_type in columns.items()
+        f"{_value(quoted[name], sql_type) if name in quoted else f'null::{sql_type}'} as {name}"
+        for name, sql_type in {**feed.required, **feed.optional}.items()
     ]
     if feed.names_customer:
-        expressions.append(f"{_customer(present)} as customer")
+        expressions.append(f"{_customer(quoted)} as customer")
     return ", ".join(expressions)
 
 
 def _value(column: str, sql_type: str) -> str:
     if sql_type == "varchar":
-        return f"nullif({column}::varchar, '')"
+        return _text(column)
     return f"try_cast({column} as {sql_type})"
 
 
-def _customer(present: set[str]) -> str:
+def _text(column: str) -> str:
+    return f"nullif(trim({column}::varchar), '')"
+
+
+def _customer(quoted: Mapping[str, str]) -> str:
     """Write the number of the first reference: eight bytes group faster than text."""
-    references = [column for column in REFERENCES if column in present]
+    references = {name: _text(quoted[name]) for name in REFERENCES if name in quoted}
     cases = " ".join(
-        f"when nullif({column}::varchar, '') is not null then hash('{column}', "
-        f"{f'lower({column}::varchar)' if column == 'email' else f'{column}::varchar'})"
-        for column in references
+        f"when {text} is not null "
+        f"then hash('{name}', {f'lower({text})' if name == 'email' else text})"
+        for name, text in references.items()
     )
     return f"case {cases} end" if references else "null::ubigint"

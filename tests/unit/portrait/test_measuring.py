@@ -16,7 +16,7 @@ def measured(tmp_path):
         for name, text in feeds.items():
             (tmp_path / f"{name}.csv").write_text(text)
         with duckdb.connect() as connection:
-            name_feeds(connection, tmp_path)
+            name_feeds(connection, tmp_path, tmp_path / "copies")
             return measure(connection)
 
     return measure_feeds
@@ -26,7 +26,7 @@ def test_every_query_is_measured_and_every_figure_has_one_query(tmp_path):
     assert {path.stem for path in QUERIES.glob("*.sql")} == {*TABLES, *MEASURES}
     (tmp_path / "orders.csv").write_text(ONE_ORDER)
     with duckdb.connect() as connection:
-        name_feeds(connection, tmp_path)
+        name_feeds(connection, tmp_path, tmp_path / "copies")
         measure(connection)
         columns = [
             column
@@ -181,7 +181,7 @@ def test_a_december_with_twice_the_orders_shows_and_eleven_months_do_not(tmp_pat
     """
     with duckdb.connect() as connection:
         connection.sql(orders).write_parquet(str(tmp_path / "orders.parquet"))
-        name_feeds(connection, tmp_path)
+        name_feeds(connection, tmp_path, tmp_path / "copies")
         year = measure(connection)
         connection.sql(f"select * from ({orders}) where ordered_at >= '2023-01-02'").write_parquet(
             str(tmp_path / "orders.parquet")

@@ -35,7 +35,7 @@ def test_the_kept_figures_of_a_real_shop_are_those_that_are_measured_today(shop,
     with duckdb.connect() as connection:
         data_set.write_feeds(connection, package, tmp_path)
     with duckdb.connect() as connection:
-        name_feeds(connection, tmp_path)
+        name_feeds(connection, tmp_path, tmp_path / "copies")
         found = measure(connection)
     kept = {name: rounded(value) for name, value in load_measured()[shop].items()}
     assert {name: rounded(value) for name, value in found.items()} == kept
