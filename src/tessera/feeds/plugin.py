@@ -24,7 +24,8 @@ from tessera.feeds.problems import FeedProblemError
 class Plugin(BasePlugin):  # type: ignore[misc]
     """Registers ``tessera_feed(folder, feed, declared)``: JSON with files, blank and problem.
 
-    What was found stays known as long as the connection, so that a build looks at a file once.
+    What was found stays known as long as the connection, which dbt holds for a whole command: a
+    build looks at a file once, however many models and tests ask for it.
     Readable copies lie beside the database, where the rows themselves go, and go at the end.
     """
 
