@@ -118,7 +118,7 @@ def draw_catalogue(rng: np.random.Generator) -> Catalogue:
         first=np.vstack([first, np.full(TIERS, len(price))]),
         size=np.vstack([shelves, np.ones(TIERS, np.int64)]),
         popularity=np.append(popularity, 0.0),
-        launched=int(np.argmin(popularity)),
+        launched=int(np.argsort(popularity)[len(names) // 2]),
         wrapping=len(price),
     )
 

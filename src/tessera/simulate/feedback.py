@@ -116,7 +116,7 @@ def _remarks(
     person, day, order, is_bad = occasion
     cause = block.people.cause[person]
     is_driven = cause < CAUSES.index("competitor")
-    is_fading = (day >= block.lifetimes.decline_day[person]) & is_driven
+    is_fading = block.lifetimes.is_fading(person, day) & is_driven
     is_unhappy = is_bad | is_fading
     topic = np.where(
         is_unhappy,

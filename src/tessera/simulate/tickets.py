@@ -123,7 +123,8 @@ def _about_orders(rng: np.random.Generator, block: Block) -> Remarks:
 
 def _about_leaving(rng: np.random.Generator, block: Block) -> list[Remarks]:
     """Draw tickets of people whose interest begins to fade, about what drives them away."""
-    people, decline = block.people, block.lifetimes.decline_day
+    people, lives = block.people, block.lifetimes
+    decline = np.minimum(lives.warned_day, lives.decline_day)
     remarks = []
     for cause, topics in CAUSE_TOPICS.items():
         is_cause = (people.cause == CAUSES.index(cause)) & ~people.is_prospect
