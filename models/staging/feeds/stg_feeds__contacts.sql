@@ -42,7 +42,8 @@ renamed as (
         {% endfor %}
         -- times
         created_at,
-        {{ known_at('coalesce(updated_at, created_at, recorded_at)', 'recorded_at') }} as updated_at
+        coalesce(updated_at, created_at, recorded_at) as updated_at,
+        {{ known_at('coalesce(updated_at, created_at, recorded_at)', 'recorded_at') }} as known_at
 
     from deliveries
     where delivery_rank = 1
