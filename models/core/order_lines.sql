@@ -60,7 +60,8 @@ judged as (
         {{ in_reporting_currency('amount_in_currency', 'exchange_rate', 'decimal(28, 2)') }} as amount,
         amount_in_currency,
         discount_amount > 0 as is_discounted,
-        -- nobody orders less than nothing: the goods came back
+        -- nobody orders less than nothing: the line books goods that came back, and sells none
+        quantity < 0 as is_return_booking,
         is_return or quantity < 0 as is_return,
         unit_price = 0 as is_free,
         is_purchase,
