@@ -1,8 +1,8 @@
 {{ config(severity='warn') }}
 
--- An order is worth what the lines it sold are worth, marked as returned or not, and a refund what its return bookings
--- are; in the currency it was paid in, since each line that is converted is rounded. Only a warning: some shops book
--- shipping or taxes on the order.
+-- An order is worth what the lines it sold are worth, marked as returned or not, and a refund what its return
+-- bookings are; in the currency it was paid in, since each line that is converted is rounded. Only a warning:
+-- some shops book shipping or taxes on the order.
 with
 
 lines as (
