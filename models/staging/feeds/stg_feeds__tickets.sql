@@ -50,9 +50,9 @@ tickets as (
         outcomes.customer_id,
 
         -- words (the texts stay in schema pii)
-        lower(openings.channel) as channel,
-        lower(openings.priority) as priority,
-        lower(outcomes.status) as status,
+        lower({{ without_address('openings.channel') }}) as channel,
+        lower({{ without_address('openings.priority') }}) as priority,
+        lower({{ without_address('outcomes.status') }}) as status,
         coalesce(length(openings.subject), 0) as subject_length,
         coalesce(length(openings.body), 0) as body_length,
 
