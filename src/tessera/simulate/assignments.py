@@ -66,7 +66,7 @@ def assign(
     person = np.flatnonzero(_is_reached(campaign, identities, people, day))
     arm = rng.choice(len(campaign.arms), len(person), p=campaign.shares)
     if campaign.is_broken:
-        is_active = people.rate[person] > np.median(people.rate)
+        is_active = people.of("rate", person, day) > np.median(people.rate)
         is_lost = (arm == len(campaign.arms) - 1) & is_active
         kept = ~(is_lost & (rng.random(len(person)) < LOST_SHARE_WHEN_BROKEN))
         person, arm = person[kept], arm[kept]
@@ -75,14 +75,18 @@ def assign(
     return Assignments(campaign, person, arm, day, stays)
 
 
-def is_persuadable(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_persuadable(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who can be won by an offer: their own response lies below their persona's share."""
-    return people.response[person] < typical("persuadable", people.persona[person])
+    return people.response[person] < typical("persuadable", people.of("persona", person, day))
 
 
-def is_annoyed(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_annoyed(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who buys less for being written to: do not disturb."""
-    return people.response[person] > 1 - typical("fatigue", people.persona[person])
+    return people.response[person] > 1 - typical("fatigue", people.of("persona", person, day))
 
 
 def prolonged(
@@ -114,4 +118,5 @@ def _could_stay(
     is_fading = (lifetimes.decline_day[person] <= day) & (
         lifetimes.churn_day[person] + RECENTLY_GONE_DAYS > day
     )
-    return is_fading & (people.cause[person] < RECOVERABLE_CAUSES) & is_persuadable(people, person)
+    can_be_answered = people.cause[person] < RECOVERABLE_CAUSES
+    return is_fading & can_be_answered & is_persuadable(people, person, day)

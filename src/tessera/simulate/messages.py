@@ -98,14 +98,15 @@ def _reactions(
     people, person, day = block.people, mailings.person[arrived], mailings.day[arrived]
     is_email = mailings.channel[arrived] == EMAIL
     engagement = block.lifetimes.engagement(person, day)
-    chance = people.opens[person] * engagement
-    chance *= np.where(is_annoyed(people, person), ANNOYED_OPENS, 1.0)
+    chance = people.of("opens", person, day) * engagement
+    chance *= np.where(is_annoyed(people, person, day), ANNOYED_OPENS, 1.0)
     is_left = (day >= block.identities.later_email_day[person]) & (
         day < block.profiles.email_known_day[person]
     )
     chance *= np.where(is_left, OLD_BOX_OPENS, 1.0)
     opens = is_email & (rng.random(len(arrived)) < chance)
-    chance = people.clicks[person] * engagement * np.where(is_email, 1.0, SMS_CLICKS)
+    chance = people.of("clicks", person, day) * engagement
+    chance *= np.where(is_email, 1.0, SMS_CLICKS)
     clicks = (opens | ~is_email) & (rng.random(len(arrived)) < chance)
     return opens, clicks
 
@@ -119,7 +120,8 @@ def _opening_days(
     """Draw when messages are opened: half at once, half at the hour at which the person shops."""
     count = len(person)
     at_once = arrives + SECOND + rng.exponential(WAIT_HOURS / 24, count)
-    hour = np.mod(block.people.peak_hour[person] + rng.normal(0, HOUR_SPREAD, count), 24)
+    peak = block.people.of("peak_hour", person, arrives)
+    hour = np.mod(peak + rng.normal(0, HOUR_SPREAD, count), 24)
     habitual = np.floor(arrives) + np.floor(rng.exponential(WAIT_DAYS, count)) + hour / 24
     habitual += habitual < arrives + SECOND
     return np.where(rng.random(count) < 0.5, at_once, habitual)  # noqa: PLR2004 - half
@@ -142,7 +144,7 @@ def _farewells(
         day = withdrawn_day[mailings.person[last]]
         farewells.append((UNSUBSCRIBED, last, day))
         if channel == EMAIL:
-            annoyed = is_annoyed(block.people, mailings.person[last])
+            annoyed = is_annoyed(block.people, mailings.person[last], day)
             share = np.where(annoyed, ANNOYED_COMPLAINTS, COMPLAINTS)
             complains = rng.random(len(last)) < share
             farewells.append((COMPLAINED, last[complains], day[complains] - SECOND))

@@ -45,7 +45,7 @@ class Persona:
     visits_per_order, idle_visits_per_month
         Visits that lead up to an order, and visits without any intention.
     mobile_share, peak_hour
-        Share of visits by phone; the hour of the day (UTC) around which they come.
+        Share of visits by phone; the hour of the day, at home, around which they come.
     opens, clicks
         Chance that an e-mail is opened, and that an opened one is clicked.
     tickets_per_order, reviews_per_order

@@ -133,6 +133,7 @@ def sorted_purchases(person: NDArray[np.int64], day: NDArray[np.float64]) -> Pur
 
 def at_habitual_hours(rng: np.random.Generator, people: People, purchases: Purchases) -> Purchases:
     """Move each order within its day to about the hour at which its person shops."""
-    hour = people.peak_hour[purchases.person] + rng.normal(0, HOUR_SPREAD, len(purchases))
+    peak = people.of("peak_hour", purchases.person, purchases.day)
+    hour = peak + rng.normal(0, HOUR_SPREAD, len(purchases))
     day = np.floor(purchases.day) + np.mod(hour, 24) / 24
     return sorted_purchases(purchases.person, day)

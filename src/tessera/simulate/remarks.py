@@ -106,7 +106,7 @@ def say(
 ) -> tuple[pa.StringArray, NDArray[np.int8]]:
     """Write each remark in its person's style, and return it with its intent."""
     intent = draw_intents(rng, kind, remarks.topic, remarks.sentiment)
-    style = block.people.style[remarks.person]
+    style = block.people.of("style", remarks.person, remarks.day)
     about = things(block, remarks.order)
     text = write_texts(rng, kind, remarks.sentiment, remarks.topic, intent, style, about)
     return text, intent
@@ -116,7 +116,7 @@ def title(
     rng: np.random.Generator, block: Block, remarks: Remarks, intent: NDArray[np.int8]
 ) -> pa.StringArray:
     """Write the subject line of each remark."""
-    style = block.people.style[remarks.person]
+    style = block.people.of("style", remarks.person, remarks.day)
     about = things(block, remarks.order)
     return write_subjects(rng, remarks.sentiment, remarks.topic, intent, style, about)
 

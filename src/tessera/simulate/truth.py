@@ -40,12 +40,14 @@ def people_truth(block: Block) -> pa.Table:
     as_of = calendar.observed_days
     is_fading = (lives.decline_day <= as_of) & (lives.churn_day > as_of)
     partner = block.identities.partner
+    has_moved = (people.moves_day < lives.churn_day) & ~never
+    later = np.where(has_moved, people.later_persona, people.persona)
     return pa.table(
         {
             "person": people.number,
             "persona": words(names, people.persona).cast(pa.string()),
-            "later_persona": words(names, people.later_persona).cast(pa.string()),
-            "moved_at": times(calendar, people.moves_day),
+            "later_persona": words(names, later).cast(pa.string()),
+            "moved_at": times(calendar, np.where(has_moved, people.moves_day, np.inf)),
             "joined_at": times(calendar, people.joined_day),
             "is_prospect": never,
             "country": words(COUNTRIES, people.country).cast(pa.string()),
@@ -100,7 +102,8 @@ def _outlook(block: Block, receipts: Receipts, outlook: Outlook) -> pa.Table:
     baskets = block.baskets
     ahead = (baskets.day >= as_of) & (baskets.day < as_of + outlook.horizon_days)
     kept = ahead & (block.fulfilment.fate != CANCELLED)
-    value = expected_order_value(block.world, block.people) * (1 - CANCELLED_SHARE)
+    realised = np.bincount(baskets.person[kept], receipts.euros[kept], count)
+    value = expected_order_value(block.world, block.people.at(as_of)) * (1 - CANCELLED_SHARE)
     return pa.table(
         {
             "person": block.people.number,
@@ -110,6 +113,6 @@ def _outlook(block: Block, receipts: Receipts, outlook: Outlook) -> pa.Table:
             "expected_orders": outlook.expected_orders,
             "expected_value": outlook.expected_orders * value,
             "realised_orders": np.bincount(baskets.person[ahead], minlength=count),
-            "realised_value": np.bincount(baskets.person[kept], receipts.euros[kept], count),
+            "realised_value": realised.astype(np.float64),  # of no order at all it is int
         }
     )

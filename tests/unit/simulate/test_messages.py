@@ -73,8 +73,8 @@ def test_after_the_last_event_nothing_more_is_sent(feed):
 
 
 def test_people_not_to_be_disturbed_open_less_and_complain_more(block, feed):
-    annoyed = is_annoyed(block.people, feed["person"])
-    expected = block.people.opens[feed["person"]]
+    annoyed = is_annoyed(block.people, feed["person"], feed["day"])
+    expected = block.people.of("opens", feed["person"], feed["day"])
     sent = (feed["event"] == "sent") & (feed["channel"] == "email")
     usual = rate(feed, "opened", ~annoyed) / expected[sent & ~annoyed].mean()
     assert rate(feed, "opened", annoyed) / expected[sent & annoyed].mean() < 0.8 * usual
@@ -94,7 +94,9 @@ def test_mail_to_a_box_that_was_left_is_opened_less(block, feed):
 def test_a_morning_newsletter_is_often_opened_at_the_hour_at_which_people_shop(block, feed):
     is_news = np.char.startswith(feed["campaign_id"].astype(str), "newsletter")
     opened = is_news & (feed["event"] == "opened")
-    hours = feed["day"][opened] % 1 * 24 - block.people.peak_hour[feed["person"][opened]]
+    hours = feed["day"][opened] % 1 * 24 - block.people.of(
+        "peak_hour", feed["person"][opened], feed["day"][opened]
+    )
     apart = np.abs((hours + 12) % 24 - 12)
     assert 0.3 < (apart < 3).mean() < 0.6
 
