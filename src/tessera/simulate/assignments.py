@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.simulate.campaigns import CONTROL
 from tessera.simulate.people import RECOVERABLE_CAUSES
 from tessera.simulate.personas import typical
 
@@ -46,6 +47,11 @@ class Assignments:
     arm: NDArray[np.int64]
     day: float
     is_retained: NDArray[np.bool_]
+
+    @property
+    def is_sent(self) -> NDArray[np.bool_]:
+        """Who gets what the campaign sends, whether or not it does anything to them."""
+        return np.asarray(self.arm != self.campaign.arms.index(CONTROL))
 
     @property
     def strength(self) -> NDArray[np.float64]:
