@@ -32,12 +32,15 @@ SOFT_BOUNCES = (0.006, 0.015)
 
 ANNOYED_OPENS = 0.6
 OLD_BOX_OPENS = 0.3
-SMS_CLICKS = 0.6
+SMS_CLICKS = 1.1
 """Factors of the chance to open, for people not to be disturbed and for mail to a box that they
 left; and of the chance to click, for texts."""
 
 COMPLAINTS, ANNOYED_COMPLAINTS = 0.04, 0.35
 """Share of those who end their consent by a complaint."""
+
+FAREWELL_DAYS = 31.0
+"""Who withdraws consent later than that after the last message does so elsewhere."""
 
 SECOND = 1 / 86_400
 DELIVERY_DAYS, LATEST_DELIVERY_DAYS = 40 * SECOND, 1_200 * SECOND
@@ -130,7 +133,7 @@ def _opening_days(
 def _farewells(
     rng: np.random.Generator, block: Block, mailings: Mailings, bounces: NDArray[np.bool_]
 ) -> list[Events]:
-    """Return how consent ends: by an answer to the last message, if that one arrived."""
+    """Return how consent ends: by an answer to the last message, if it arrived, and lately."""
     identities = block.identities
     farewells: list[Events] = []
     for channel, withdrawn_day in (
@@ -140,8 +143,9 @@ def _farewells(
         mine = np.flatnonzero(mailings.channel == channel)
         person = mailings.person[mine]
         last = mine[np.append(person[1:] != person[:-1], np.ones(min(len(mine), 1), bool))]
-        last = last[~bounces[last]]
         day = withdrawn_day[mailings.person[last]]
+        answers = ~bounces[last] & (day - mailings.day[last] < FAREWELL_DAYS)
+        last, day = last[answers], day[answers]
         farewells.append((UNSUBSCRIBED, last, day))
         if channel == EMAIL:
             annoyed = is_annoyed(block.people, mailings.person[last], day)

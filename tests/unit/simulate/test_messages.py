@@ -3,8 +3,10 @@ import pandas as pd
 import pytest
 
 from tessera.simulate.assignments import is_annoyed
+from tessera.simulate.block import draw_block
 from tessera.simulate.mailings import CHANNELS
 from tessera.simulate.messages import messages
+from tests.unit.simulate.conftest import small_world
 
 MONTH = 30.4
 
@@ -57,8 +59,24 @@ def test_a_message_is_sent_then_delivered_then_opened_then_clicked(feed):
 def test_consent_ends_with_the_event_that_ends_it(block, feed):
     leaves = (feed["event"] == "unsubscribed") & (feed["channel"] == "email")
     withdrawn = block.identities.email_withdrawn_day[feed["person"][leaves]]
-    assert leaves.sum() > 50
+    assert leaves.sum() > 25
     assert np.abs(feed["day"][leaves] - withdrawn).max() < 2 / 86_400
+
+
+def test_consent_ends_in_answer_to_a_message_of_the_last_month(feed):
+    for row in np.flatnonzero(feed["event"] == "unsubscribed"):
+        mine = (feed["person"] == feed["person"][row]) & (feed["channel"] == feed["channel"][row])
+        sent = feed["day"][mine & (feed["event"] == "sent")]
+        assert feed["day"][row] - sent.max() < 31
+
+
+def test_as_many_leave_a_list_as_leave_those_of_real_shops():
+    feed = messages(draw_block(small_world(customers=20_000), 0)).to_pandas()
+    count = pd.crosstab(feed.channel, feed.event)
+    rate = count.unsubscribed / count.delivered
+    assert 0.002 < rate.email < 0.003
+    assert 0.005 < rate.sms < 0.012
+    assert 35 < len(feed) / 20_000 < 45
 
 
 def test_after_the_last_event_nothing_more_is_sent(feed):
