@@ -67,6 +67,7 @@ def effect_truth(block: Block) -> pa.Table:
                     "probability_if_control": control,
                     "probability_if_treated": control if is_null else treated,
                     "effect": np.zeros(len(control)) if is_null else treated - control,
+                    "probability_of_staying": truth.probability_of_staying,
                     "is_retained": each.is_retained,
                 }
             )

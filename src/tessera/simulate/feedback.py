@@ -118,7 +118,7 @@ def _remarks(
     person, day, order, is_bad = occasion
     cause = block.people.cause[person]
     is_driven = cause < CAUSES.index("competitor")
-    is_fading = (day >= block.lifetimes.decline_day[person]) & is_driven
+    is_fading = block.lifetimes.is_fading(person, day) & is_driven
     is_unhappy = is_bad | is_fading
     in_store = np.append(block.fulfilment.place, -1)[order] == PLACES.index("store")
     bad, usual = (draw_order_topics(rng, each, in_store) for each in (BAD_TOPICS, topics))

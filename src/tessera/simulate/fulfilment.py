@@ -80,7 +80,7 @@ def _fates(
     person = baskets.person
     share = typical("return_share", people.of("persona", person, baskets.day))
     is_upset = (people.cause[person] == CAUSES.index("product_quality")) & (
-        baskets.day >= lifetimes.decline_day[person]
+        lifetimes.is_fading(person, baskets.day)
     )
     share = np.minimum(share * np.where(is_upset, BAD_QUALITY_FACTOR, 1.0), 0.8)
     drawn = rng.random(len(person))

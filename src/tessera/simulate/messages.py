@@ -14,7 +14,7 @@ import pyarrow as pa
 from tessera.simulate.assignments import is_annoyed
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.mailings import CHANNELS, EMAIL, SMS, draw_mailings, is_to_dead_box
-from tessera.simulate.purchases import HOUR_SPREAD
+from tessera.simulate.people import HOUR_SPREAD
 from tessera.simulate.references import filed_emails
 from tessera.simulate.rows import coded, times, words
 

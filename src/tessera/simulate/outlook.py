@@ -112,7 +112,7 @@ def _start(
     lifetimes: Lifetimes, phase: NDArray[np.int64], mine: NDArray[np.int64], k: int, as_of: int
 ) -> _Chain:
     state = np.zeros((2, k, len(mine)))
-    is_fading = lifetimes.decline_day[mine] <= as_of
+    is_fading = lifetimes.is_fading(mine, float(as_of))
     is_alive = lifetimes.churn_day[mine] > as_of
     state[is_fading.astype(np.int64), phase[mine], np.arange(len(mine))] = is_alive
     return _Chain(state, state.copy(), np.zeros(len(mine)), np.zeros(len(mine)))

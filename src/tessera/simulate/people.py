@@ -29,8 +29,10 @@ RECOVERABLE_CAUSES = 3
 """The first so many causes can be answered by an offer, an apology, a better product."""
 
 PROSPECT_SHARE = 0.06
-EXISTING_SHARE = 0.4
-EXISTING_AGE_DAYS = 200.0
+EXISTING_AGE_DAYS = 400.0
+"""Mean time since joining of those who are there when the history begins."""
+
+OLDEST_DAYS = 1_000
 MOVER_SHARE = 0.08
 LONGEST_GAMMA_REGULARITY = 3
 
@@ -113,18 +115,25 @@ class People(Leanings):
         return replace(self, **told)
 
 
+HOUR_SPREAD = 3.0
+"""Standard deviation, in hours, of the time of day around a person's favourite."""
+
+
 def draw_people(
     rng: np.random.Generator, calendar: Calendar, first_number: int, count: int
 ) -> People:
     """Draw ``count`` people, numbered from ``first_number``."""
     joined = _joined_days(rng, calendar, count)
     persona = _personas(rng, joined >= calendar.drift_day)
+    country = _countries(rng, count)
+    leanings = draw_leanings(rng, persona, country)
+    hour = leanings.peak_hour + rng.normal(0, HOUR_SPREAD, count)
+    joined = np.floor(joined) + np.mod(hour, 24) / 24
     moves = rng.random(count) < MOVER_SHARE
     later = np.where(moves, _personas(rng, np.zeros(count, bool)), persona).astype(np.int8)
     moves_day = rng.uniform(np.maximum(joined, 0), calendar.observed_days, count)
-    country = _countries(rng, count)
     return People(
-        **vars(draw_leanings(rng, persona, country)),
+        **vars(leanings),
         number=np.arange(first_number, first_number + count),
         later=draw_leanings(rng, later, country),
         moves_day=np.where(moves & (later != persona), moves_day, np.inf),
@@ -143,10 +152,14 @@ def draw_people(
 
 
 def _joined_days(rng: np.random.Generator, calendar: Calendar, count: int) -> NDArray[np.float64]:
-    """Return when people join: some long ago, the others evenly over the history."""
-    ago = -np.minimum(rng.exponential(EXISTING_AGE_DAYS, count), 1_000)
+    """Return when people join: some long ago, the others evenly over the history.
+
+    So many were there before that the first day shown is a day like any other.
+    """
+    ago = -np.minimum(rng.exponential(EXISTING_AGE_DAYS, count), OLDEST_DAYS)
     later = rng.uniform(0, calendar.observed_days, count)
-    return np.where(rng.random(count) < EXISTING_SHARE, ago, later)
+    existing = EXISTING_AGE_DAYS / (EXISTING_AGE_DAYS + calendar.observed_days)
+    return np.where(rng.random(count) < existing, ago, later)
 
 
 def _personas(rng: np.random.Generator, is_after_drift: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -39,9 +39,11 @@ class Persona:
         at a discount.
     return_share, gift_share, store_share
         Share of orders sent back, bought for somebody else, bought in a shop.
-    december, spring, payday, launch
+    december, spring, payday
         Factors of the buying rate in December (November rises half as much), from April to June,
-        in the days after payday, in the two months after the launch.
+        in the days after payday.
+    launch
+        How much the launch attracts them, for two months: 1 is usual.
     visits_per_order, idle_visits_per_month
         Visits that lead up to an order, and visits without any intention.
     mobile_share, peak_hour

@@ -148,7 +148,9 @@ def _days_after_orders(
 
 def _about_leaving(rng: np.random.Generator, block: Block) -> list[Remarks]:
     """Draw tickets of people whose interest begins to fade, about what drives them away."""
-    people, decline, sent_back = block.people, block.lifetimes.decline_day, _sent_back(block)
+    people, lives = block.people, block.lifetimes
+    decline = np.minimum(lives.warned_day, lives.decline_day)
+    sent_back = _sent_back(block, decline)
     remarks = []
     for cause, topics in CAUSE_TOPICS.items():
         is_cause = (people.cause == CAUSES.index(cause)) & ~people.is_prospect
@@ -164,10 +166,10 @@ def _about_leaving(rng: np.random.Generator, block: Block) -> list[Remarks]:
     return remarks
 
 
-def _sent_back(block: Block) -> NDArray[np.bool_]:
+def _sent_back(block: Block, decline: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return who sent something back in the weeks before interest begins to fade."""
     fulfilment, person = block.fulfilment, block.baskets.person
-    since = block.lifetimes.decline_day[person] - fulfilment.settled_day
+    since = decline[person] - fulfilment.settled_day
     is_lately = (since > LATELY_DAYS[0]) & (since < LATELY_DAYS[1])
     is_lately &= fulfilment.fate >= RETURNED
     return np.bincount(person[is_lately], minlength=len(block.people)) > 0

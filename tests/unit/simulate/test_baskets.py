@@ -9,6 +9,7 @@ from tessera.simulate.world import random_stream
 from tests.unit.simulate.conftest import small_world
 
 BARGAIN_HUNTER = [each.name for each in PERSONAS].index("bargain_hunter")
+YEAR = np.arange(731.0, 1096.0)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def test_orders_are_worth_what_is_expected_of_their_people(large):
     baskets, catalogue = large.baskets, large.world.catalogue
     gross = catalogue.list_price[baskets.product] * baskets.quantity
     paid = baskets.summed(gross * (1 - baskets.discount[baskets.line_order]))
-    first, later = (expected_order_value(large.world, large.people.at(day)) for day in (0, np.inf))
+    people = [large.people.at(day) for day in (-np.inf, np.inf)]
+    first, later = (expected_order_value(large.world, each, YEAR) for each in people)
     has_moved = baskets.day >= large.people.moves_day[baskets.person]
     expected = np.where(has_moved, later[baskets.person], first[baskets.person])
     # before the launch a category is missing, and in sales and after the drift more is taken off

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.simulate.fulfilment import PLACES
+from tessera.simulate.people import HOUR_SPREAD
 from tessera.simulate.personas import typical
-from tessera.simulate.purchases import HOUR_SPREAD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
