@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.simulate.campaigns import CONTROL
 from tessera.simulate.people import RECOVERABLE_CAUSES
 from tessera.simulate.personas import typical
 
@@ -50,6 +51,11 @@ class Assignments:
     is_retained: NDArray[np.bool_]
 
     @property
+    def is_sent(self) -> NDArray[np.bool_]:
+        """Who gets what the campaign sends, whether or not it does anything to them."""
+        return np.asarray(self.arm != self.campaign.arms.index(CONTROL))
+
+    @property
     def strength(self) -> NDArray[np.float64]:
         """What their arm does to a persuadable person."""
         return np.array(self.campaign.strengths)[self.arm]
@@ -68,7 +74,7 @@ def assign(
     person = np.flatnonzero(_is_reached(campaign, identities, people, day))
     arm = rng.choice(len(campaign.arms), len(person), p=campaign.shares)
     if campaign.is_broken:
-        is_active = people.rate[person] > np.median(people.rate)
+        is_active = people.of("rate", person, day) > np.median(people.rate)
         is_lost = (arm == len(campaign.arms) - 1) & is_active
         kept = ~(is_lost & (rng.random(len(person)) < LOST_SHARE_WHEN_BROKEN))
         person, arm = person[kept], arm[kept]
@@ -78,14 +84,18 @@ def assign(
     return Assignments(campaign, person, arm, day, could_stay, stays)
 
 
-def is_persuadable(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_persuadable(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who can be won by an offer: their own response lies below their persona's share."""
-    return people.response[person] < typical("persuadable", people.persona[person])
+    return people.response[person] < typical("persuadable", people.of("persona", person, day))
 
 
-def is_annoyed(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_annoyed(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who buys less for being written to: do not disturb."""
-    return people.response[person] > 1 - typical("fatigue", people.persona[person])
+    return people.response[person] > 1 - typical("fatigue", people.of("persona", person, day))
 
 
 def _is_reached(
@@ -106,5 +116,5 @@ def _could_stay(
     """Return who is about to leave for the first time, for a reason that an offer can answer."""
     is_leaving = (lifetimes.decline_day[person] < day) & (lifetimes.churn_day[person] > day)
     is_first = ~np.isfinite(lifetimes.renewed_day[person])
-    is_open = (people.cause[person] < RECOVERABLE_CAUSES) & is_persuadable(people, person)
-    return is_leaving & is_first & is_open
+    is_open = people.cause[person] < RECOVERABLE_CAUSES
+    return is_leaving & is_first & is_open & is_persuadable(people, person, day)

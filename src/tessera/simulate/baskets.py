@@ -84,13 +84,14 @@ def fill_baskets(
 ) -> Baskets:
     """Fill a basket for each purchase."""
     person, day = purchases.person, purchases.day
-    is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
-    count = 1 + rng.poisson(people.lines[person] - 1) + is_gift
+    gift_share = typical("gift_share", people.of("persona", person, day))
+    is_gift = rng.random(len(person)) < gift_share
+    count = 1 + rng.poisson(people.of("lines", person, day) - 1) + is_gift
     first_line = np.concatenate([[0], np.cumsum(count)])
     line_order = np.repeat(np.arange(len(person)), count)
     buyer = person[line_order]
     category = draw_categories(rng, world, people, buyer, day[line_order])
-    tier = draw_tiers(rng, people.price_tier[buyer], TIER_SPREAD)
+    tier = draw_tiers(rng, people.of("price_tier", person, day)[line_order], TIER_SPREAD)
     product = world.catalogue.choose(rng, category, tier)
     quantity = 1 + rng.poisson(MORE_UNITS * people.spend_level[buyer])
     wrapped = first_line[1:][is_gift] - 1  # a gift's last line is its wrapping
@@ -149,7 +150,8 @@ def draw_categories(
     own = np.where(drawn < FAVOURITE, people.top_category_u[buyer], people.second_category_u[buyer])
     category = favourite(world.catalogue, np.where(drawn < SECOND, own, place))
     is_new = (day >= world.calendar.launch_day) & (day < world.calendar.launch_day + LAUNCH_DAYS)
-    is_curious = is_new & (curiosity < LAUNCH_PULL * typical("launch", people.persona[buyer]))
+    pull = LAUNCH_PULL * typical("launch", people.of("persona", buyer, day))
+    is_curious = is_new & (curiosity < pull)
     return on_sale(world, np.where(is_curious, world.catalogue.launched, category), day)
 
 
@@ -180,8 +182,9 @@ def _tier_weights(mean: NDArray[np.float64]) -> NDArray[np.float64]:
 def _discounts(
     rng: np.random.Generator, world: World, people: People, purchases: Purchases
 ) -> NDArray[np.float64]:
-    chance = people.price_sensitivity[purchases.person]
-    is_discounted = rng.random(len(purchases)) < chance * _discount_factors(world, purchases.day)
+    chance = people.of("price_sensitivity", purchases.person, purchases.day)
+    chance = chance * _discount_factors(world, purchases.day)
+    is_discounted = rng.random(len(purchases)) < chance
     return np.where(is_discounted, rng.choice(DISCOUNTS, len(purchases)), 0.0)
 
 

@@ -47,8 +47,9 @@ def persona_history(block: Block) -> pa.Table:
 
 
 def is_worth_keeping(block: Block) -> NDArray[np.bool_]:
-    """Return who buys often, and would leave for a reason that can be answered."""
-    often = block.people.rate * 365 >= PROMISING_PER_YEAR
+    """Return who buys often as interest fades, and leaves for a reason that can be answered."""
+    everybody, fades = np.arange(len(block.people)), block.lifetimes.decline_day
+    often = block.people.of("rate", everybody, fades) * 365 >= PROMISING_PER_YEAR
     return often & (block.people.cause < RECOVERABLE_CAUSES) & ~block.people.is_prospect
 
 

@@ -147,7 +147,8 @@ def at_habitual_hours(
     The first stays on ``joined_day``, and none leaves the time between joining and churn.
     """
     person, joined = purchases.person, people.joined_day[purchases.person]
-    hour = people.peak_hour[person] + rng.normal(0, HOUR_SPREAD, len(purchases))
+    peak = people.of("peak_hour", person, purchases.day)
+    hour = peak + rng.normal(0, HOUR_SPREAD, len(purchases))
     day = np.floor(purchases.day) + np.mod(hour, 24) / 24
     last = np.maximum(np.nextafter(lifetimes.churn_day[person], -np.inf), joined)
     day = np.where(purchases.day == joined, joined, np.clip(day, joined, last))

@@ -67,7 +67,8 @@ def true_responses(
     staying = np.where(assignments.could_stay, assignments.campaign.retention, 0.0)
     undisturbed = if_control + staying * (if_whole - if_control)
     effect = _effect(lifetimes, assignments)
-    persuadable, annoyed = is_persuadable(people, person), is_annoyed(people, person)
+    persuadable = is_persuadable(people, person, day)
+    annoyed = is_annoyed(people, person, day)
     group = np.select([effect == 0, persuadable, annoyed, if_control >= SURE_FROM], [2, 0, 3, 1], 2)
     if_treated = np.select(
         [persuadable, annoyed],
@@ -91,9 +92,13 @@ def with_responses(
     in_window = (purchases.day >= starts) & (purchases.day < ends)
     orders_anyway = np.zeros(len(people), bool)
     orders_anyway[purchases.person[in_window]] = True
-    won = acts & is_persuadable(people, assignments.person) & ~orders_anyway[assignments.person]
+    won = (
+        acts
+        & is_persuadable(people, assignments.person, starts)
+        & ~orders_anyway[assignments.person]
+    )
     put_off = np.zeros(len(people), bool)
-    put_off[assignments.person[acts & is_annoyed(people, assignments.person)]] = True
+    put_off[assignments.person[acts & is_annoyed(people, assignments.person, starts)]] = True
     stays = ~(in_window & put_off[purchases.person])
     extra = starts + rng.beta(1.2, 3.0, int(won.sum())) * (ends - starts)
     return sorted_purchases(
@@ -125,9 +130,7 @@ def _organic_chance(
 ) -> NDArray[np.float64]:
     """Return the chance of an order in the window when nothing is sent."""
     person, day = assignments.person, assignments.day
-    has_moved = people.moves_day[person] <= day
-    persona = np.where(has_moved, people.later_persona[person], people.persona[person])
-    rate = np.where(has_moved, people.later_rate[person], people.rate[person])
+    persona, rate = (people.of(each, person, day) for each in ("persona", "rate"))
     rate = rate * np.where(is_fading, FADING_RATE, 1.0)
     edges = (np.full(len(person), day), np.full(len(person), day + WINDOW_DAYS))
     clock = seasons.operational(persona, edges[1]) - seasons.operational(persona, edges[0])

@@ -43,18 +43,20 @@ def people_truth(block: Block) -> pa.Table:
     is_fading = lives.is_fading(everybody, float(as_of)) & (lives.churn_day > as_of)
     partner = block.identities.partner
     year = np.arange(as_of, calendar.last_day, dtype=np.float64)
+    has_moved = (people.moves_day < lives.churn_day) & ~never
+    later = np.where(has_moved, people.later_persona, people.persona)
     return pa.table(
         {
             "person": people.number,
             "persona": words(names, people.persona).cast(pa.string()),
-            "later_persona": words(names, people.later_persona).cast(pa.string()),
-            "moved_at": times(calendar, people.moves_day),
+            "later_persona": words(names, later).cast(pa.string()),
+            "moved_at": times(calendar, np.where(has_moved, people.moves_day, np.inf)),
             "joined_at": times(calendar, people.joined_day),
             "is_prospect": never,
             "country": words(COUNTRIES, people.country).cast(pa.string()),
             "orders_per_year": people.rate * 365,
             "rhythm_regularity": people.regularity,
-            "expected_order_value": expected_order_value(block.world, people, year),
+            "expected_order_value": expected_order_value(block.world, people.at(as_of), year),
             "interest_fades_at": times(calendar, np.where(never, np.inf, fades)),
             "churned_at": times(calendar, np.where(never, np.inf, gone)),
             "first_faded_at": times(calendar, lives.warned_day),
@@ -106,7 +108,7 @@ def _outlook(block: Block, receipts: Receipts, outlook: Outlook) -> pa.Table:
     ahead = (baskets.day >= as_of) & (baskets.day < as_of + outlook.horizon_days)
     kept = ahead & (block.fulfilment.fate != CANCELLED)
     days = np.arange(as_of, as_of + outlook.horizon_days, dtype=np.float64)
-    value = expected_order_value(block.world, block.people, days) * (1 - CANCELLED_SHARE)
+    value = expected_order_value(block.world, block.people.at(as_of), days) * (1 - CANCELLED_SHARE)
     spent = np.bincount(baskets.person[kept], receipts.euros[kept], count)
     return pa.table(
         {
