@@ -1,17 +1,18 @@
 {{ config(severity='warn') }}
 
--- An order is worth what its lines are worth, in the currency it was paid in: each line that is converted is
--- rounded. Only a warning: some shops book shipping or taxes on the order.
+-- An order is worth what the lines it sold are worth, marked as returned or not, and a refund what its return
+-- bookings are; in the currency it was paid in, since each line that is converted is rounded. Only a warning:
+-- some shops book shipping or taxes on the order.
 with
 
 lines as (
 
     select
         order_id,
+        is_return_booking,
         sum(amount_in_currency) as amount
     from {{ ref('order_lines') }}
-    where not is_return
-    group by order_id
+    group by order_id, is_return_booking
 
 )
 
@@ -22,6 +23,8 @@ select
 from {{ ref('orders') }} as orders
 
 inner join lines
-    on orders.order_id = lines.order_id
+    on
+        orders.order_id = lines.order_id
+        and orders.is_refund = lines.is_return_booking
 
 where abs(orders.amount_in_currency - lines.amount) > 0.01

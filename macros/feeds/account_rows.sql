@@ -5,9 +5,18 @@
     {{ return((feed_delivery(feed).files | sum(attribute='rows')) if execute else 0) }}
 {%- endmacro %}
 
-{# A query: how many usable rows share their key with a newer delivery. #}
+{# A query: how many usable rows share their key with another delivery that stays. #}
 {% macro replaced_rows(feed) -%}
-    {%- set key = feed_key(feed) -%}
+    {{ surplus_rows(feed, feed_key(feed)) }}
+{%- endmacro %}
+
+{# A query: those of them that were also recorded at the same time. A restatement is recorded anew; a feed that was
+   delivered twice is not. #}
+{% macro repeated_rows(feed) -%}
+    {{ surplus_rows(feed, feed_key(feed) and feed_key(feed) + ['recorded_at']) }}
+{%- endmacro %}
+
+{% macro surplus_rows(feed, key) -%}
     {%- if not key -%}
     select cast(0 as bigint)
     {%- else -%}

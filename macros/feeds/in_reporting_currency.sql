@@ -5,3 +5,8 @@
         else cast(round({{ money }} * {{ exchange_rate }}, {{ decimals }}) as {{ type }})
     end
 {%- endmacro %}
+
+{# Three letters. Anything else in the column is no currency: a sign, a word, an address in the wrong place. #}
+{% macro is_currency_code(currency) -%}
+    (length({{ currency }}) = 3 and translate(upper({{ currency }}), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '') = '')
+{%- endmacro %}

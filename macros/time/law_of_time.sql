@@ -26,10 +26,16 @@
     floor({{ days_between("timestamp '1970-01-01'", occurred_at) }} * 24 * 60 / {{ session_silence_minutes() }})
 {%- endmacro %}
 
-{# When a session is known to be whole: nothing that could still lengthen it, or join it to another, is on its
-   way. Earlier it would look shorter to a snapshot of that time than it looks to us. #}
+{# When nothing that counts for a day is on its way any more: only then is it judged who was a bot that day. #}
+{% macro day_known_at(instant) -%}
+    date_trunc('day', {{ instant }}) + interval '1' day + interval '{{ late_event_hours() }}' hour
+{%- endmacro %}
+
+{# When a session is known to be whole, and a person's: nothing that could still lengthen it, join it to another or
+   give its visitor away as a bot is on its way. Earlier it would look other to a snapshot of that time than it looks
+   to us. The silence after it may reach into the next day, whose verdict then counts as well. #}
 {% macro session_known_at(ended_at) -%}
-    {{ ended_at }} + interval '{{ session_silence_minutes() }}' minute + interval '{{ late_event_hours() }}' hour
+    {{ day_known_at('(' ~ ended_at ~ " + interval '" ~ session_silence_minutes() ~ "' minute)") }}
 {%- endmacro %}
 
 {# Admission: a fact known at the very instant of the snapshot is not yet known. #}

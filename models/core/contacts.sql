@@ -13,8 +13,29 @@ versions as (
     select
         *,
         -- an undated version was always valid, as far as anybody can tell
-        coalesce(updated_at, timestamp '1970-01-01') as valid_from
+        coalesce(updated_at, timestamp '1970-01-01') as written_at,
+        coalesce(known_at, timestamp '1970-01-01') as valid_from
     from contacts
+
+),
+
+compared as (
+
+    select
+        *,
+        max(written_at) over (
+            partition by customer_id order by valid_from asc nulls last
+            range between unbounded preceding and current row
+        ) as newest_written_at
+    from versions
+
+),
+
+versions_once_current as (
+
+    -- a version that came to be known together with a newer one, or after it, was at no time the known state
+    select * from compared
+    where written_at = newest_written_at
 
 ),
 
@@ -38,7 +59,7 @@ dated as (
             lead(valid_from) over (partition by customer_id order by valid_from nulls first),
             timestamp '9999-12-31'
         ) as valid_to
-    from versions
+    from versions_once_current
 
 )
 

@@ -18,11 +18,19 @@ products as (
 
 ),
 
+set_aside_orders as (
+
+    select distinct order_id from {{ ref('base_feeds__orders') }}
+    where rejected_reason is not null
+
+),
+
 lines_of_orders as (
 
     -- a line whose order is missing keeps its row, without a customer: gate_core counts them
     select
         lines.*,
+        orders.order_id is null and set_aside_orders.order_id is not null as is_order_set_aside,
         products.category,
         orders.customer_id,
         orders.exchange_rate,
@@ -39,6 +47,9 @@ lines_of_orders as (
 
     left join orders
         on lines.order_id = orders.order_id
+
+    left join set_aside_orders
+        on lines.order_id = set_aside_orders.order_id
 
     left join products
         on lines.product_id = products.product_id
@@ -60,10 +71,12 @@ judged as (
         {{ in_reporting_currency('amount_in_currency', 'exchange_rate', 'decimal(28, 2)') }} as amount,
         amount_in_currency,
         discount_amount > 0 as is_discounted,
-        -- nobody orders less than nothing: the goods came back
+        -- nobody orders less than nothing: the line books goods that came back, and sells none
+        quantity < 0 as is_return_booking,
         is_return or quantity < 0 as is_return,
         unit_price = 0 as is_free,
         is_purchase,
+        is_order_set_aside,
         ordered_at,
         greatest(order_known_at, coalesce(recorded_at, order_known_at)) as known_at
     from lines_of_orders

@@ -175,7 +175,8 @@ def test_all_rows_are_accounted_for(read):
         )
         == []
     )
-    accounts = {feed: counts for feed, *counts in read.query("from staging.feed_accounting")}
+    account = read.query("select * exclude (rows_repeated) from staging.feed_accounting")
+    accounts = {feed: counts for feed, *counts in account}
     lines = MISSHAPEN.splitlines()
     assert accounts["products"] == [len([line for line in lines[1:] if line]), 5, 0, 5]
     assert accounts["orders"] == [len(ORDERS) + 1 - len(["header_only", "nothing"]), 20, 0, 0]

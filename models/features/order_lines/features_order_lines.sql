@@ -48,7 +48,8 @@ features as (
         cast(lines_{{ window.name }} as bigint) as order_lines_count_{{ window.name }},
         cast(discounted_lines_{{ window.name }} as double)
             / nullif(lines_{{ window.name }}, 0) as order_lines_discounted_share_{{ window.name }},
-        cast(returned_lines_{{ window.name }} as double)
+        -- a line that is both marked and booked as returned came back once
+        cast(least(returned_lines_{{ window.name }}, lines_{{ window.name }}) as double)
             / nullif(lines_{{ window.name }}, 0) as order_lines_returned_share_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}

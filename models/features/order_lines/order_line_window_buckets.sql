@@ -21,7 +21,8 @@ lines_known_at_snapshot as (
         order_lines.product_id,
         order_lines.category,
         order_lines.is_discounted,
-        order_lines.is_return
+        order_lines.is_return,
+        order_lines.is_return_booking
 
     from snapshots
 
@@ -41,8 +42,8 @@ order_line_window_buckets as (
         window_days,
         product_id,
         category,
-        count(*) as lines,
-        count(*) filter (where is_discounted) as discounted_lines,
+        count(*) filter (where not is_return_booking) as lines,
+        count(*) filter (where is_discounted and not is_return_booking) as discounted_lines,
         count(*) filter (where is_return) as returned_lines
     from lines_known_at_snapshot
     group by customer_snapshot_id, window_days, product_id, category

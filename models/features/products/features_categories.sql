@@ -14,7 +14,7 @@ newest_buckets as (
         category,
         min(window_days) as window_days
     from {{ ref('order_line_window_buckets') }}
-    where category is not null
+    where category is not null and lines > 0
     group by customer_snapshot_id, category
 
 ),

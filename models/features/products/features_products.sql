@@ -14,7 +14,7 @@ newest_buckets as (
         product_id,
         min(window_days) as window_days
     from {{ ref('order_line_window_buckets') }}
-    where product_id is not null
+    where product_id is not null and lines > 0
     group by customer_snapshot_id, product_id
 
 ),

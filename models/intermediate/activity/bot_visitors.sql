@@ -4,8 +4,13 @@ with
 
 events as (
 
+    -- a day is judged once, by what came in time: what arrives later changes no verdict
     select * from {{ ref('stg_feeds__web_events') }}
-
+    where
+        not {{ is_late('occurred_at', 'known_at') }}
+        {% if validated_as_of() -%}
+        and {{ is_known_before('known_at', validated_as_of()) }}
+        {% endif %}
 ),
 
 visitor_days as (

@@ -30,7 +30,9 @@ foreign_days as (
     inner join reporting_currency
         on upper(orders.currency) != reporting_currency.currency
 
-    where orders.rejected_reason is null
+    where
+        orders.rejected_reason is null
+        and {{ is_currency_code('orders.currency') }}
 
 ),
 

@@ -7,15 +7,26 @@ orders as (
 
 ),
 
+test_order_patterns as (
+
+    select * from {{ ref('test_orders') }}
+
+),
+
 known_orders as (
 
+    -- a test order, or what is no code, does not say what a shop reckons in
     select
         upper(currency) as currency,
         order_id
     from orders
     where
         rejected_reason is null
-        and currency is not null
+        and {{ is_currency_code('currency') }}
+        and not exists (
+            select 1 from test_order_patterns
+            where {{ fits_test_pattern('orders', 'test_order_patterns') }}
+        )
         {% if validated_as_of() -%}
         and {{ is_known_before(known_at('ordered_at', 'recorded_at'), validated_as_of()) }}
         {% endif %}

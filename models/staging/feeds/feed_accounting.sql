@@ -38,6 +38,7 @@ counted as (
         cast({{ delivered_rows(feed) }} as bigint) as rows_in,
         (select count(*) from {{ ref('stg_feeds__' ~ feed) }}) as rows_kept,
         ({{ replaced_rows(feed) }}) as rows_duplicate,
+        ({{ repeated_rows(feed) }}) as rows_repeated,
         (
             select count(*) from {{ ref('rejected_rows') }}
             where feed = '{{ feed }}'

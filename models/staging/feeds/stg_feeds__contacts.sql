@@ -31,18 +31,19 @@ renamed as (
         {{ customer_key('contacts') }} as customer_id,
 
         -- words (names and addresses stay in schema pii)
-        city,
-        country,
-        gender,
-        lifecycle_stage,
+        {{ without_address('city') }} as city,
+        {{ without_address('country') }} as country,
+        {{ without_address('gender') }} as gender,
+        {{ without_address('lifecycle_stage') }} as lifecycle_stage,
         email_consent,
         sms_consent,
         {% for name in contact_attributes() -%}
-        {{ name }},
+        {{ without_address(name) }} as {{ name }},
         {% endfor %}
         -- times
         created_at,
-        {{ known_at('coalesce(updated_at, created_at, recorded_at)', 'recorded_at') }} as updated_at
+        coalesce(updated_at, created_at, recorded_at) as updated_at,
+        {{ known_at('coalesce(updated_at, created_at, recorded_at)', 'recorded_at') }} as known_at
 
     from deliveries
     where delivery_rank = 1

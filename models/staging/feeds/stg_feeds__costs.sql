@@ -17,7 +17,7 @@ renamed as (
 
     select
         {{ customer_key('costs') }} as customer_id,
-        lower(kind) as kind,
+        lower({{ without_address('kind') }}) as kind,
         amount,
         incurred_at,
         {{ known_at('incurred_at', 'recorded_at') }} as known_at

@@ -28,7 +28,7 @@ renamed as (
         -- ids
         order_id,
         {{ customer_key('orders') }} as customer_id,
-        store_id,
+        {{ without_address('store_id') }} as store_id,
 
         -- money
         amount,
@@ -39,7 +39,7 @@ renamed as (
 
         -- words
         coalesce(lower(status), 'completed') as status,
-        channel,
+        {{ without_address('channel') }} as channel,
 
         -- times
         ordered_at,

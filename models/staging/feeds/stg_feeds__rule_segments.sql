@@ -24,7 +24,10 @@ deliveries as (
         -- that a customer came in was known before when they left
         min(delivered_at) over (
             partition by {{ reference_key() }}, segment_name, valid_from
-        ) as first_delivered_at
+        ) as first_delivered_at,
+        min(delivered_at) over (
+            partition by {{ reference_key() }}, segment_name, valid_from, valid_to
+        ) as end_delivered_at
     from readable
 
 ),
@@ -37,7 +40,8 @@ renamed as (
         {{ customer_key('rule_segments') }} as customer_id,
         segment_name,
         valid_from,
-        valid_to,
+        -- until somebody said that they had left, they were in
+        case when valid_to is not null then greatest(valid_to, end_delivered_at) end as valid_to,
         first_delivered_at as known_at
 
     from deliveries

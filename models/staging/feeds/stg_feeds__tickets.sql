@@ -10,7 +10,8 @@ readable as (
 
     select
         *,
-        {{ known_at('created_at', 'recorded_at') }} as delivered_at
+        {{ customer_key('tickets') }} as customer_id,
+        {{ known_at('created_at', 'recorded_at') }} as known_at
     from source
     where rejected_reason is null
 
@@ -21,39 +22,57 @@ deliveries as (
     select
         *,
         {{ delivery_rank(feed_key('tickets')) }} as delivery_rank,
-        -- that somebody complained was known before how it ended
-        min(delivered_at) over (partition by ticket_id) as first_delivered_at
+        {{ first_delivery_rank(feed_key('tickets') + ['customer_id']) }} as first_delivery_rank
     from readable
 
 ),
 
-renamed as (
+openings as (
+
+    -- what was known when the ticket first named this customer: it may say nothing that was written later
+    select * from deliveries
+    where first_delivery_rank = 1
+
+),
+
+outcomes as (
+
+    select * from deliveries
+    where delivery_rank = 1
+
+),
+
+tickets as (
 
     select
         -- ids
-        ticket_id,
-        {{ customer_key('tickets') }} as customer_id,
+        outcomes.ticket_id,
+        outcomes.customer_id,
 
         -- words (the texts stay in schema pii)
-        lower(channel) as channel,
-        lower(priority) as priority,
-        lower(status) as status,
-        coalesce(length(subject), 0) as subject_length,
-        coalesce(length(body), 0) as body_length,
+        lower({{ without_address('openings.channel') }}) as channel,
+        lower({{ without_address('openings.priority') }}) as priority,
+        lower({{ without_address('outcomes.status') }}) as status,
+        coalesce(length(openings.subject), 0) as subject_length,
+        coalesce(length(openings.body), 0) as body_length,
 
         -- numbers
-        satisfaction_score,
-        handling_minutes,
+        outcomes.satisfaction_score,
+        outcomes.handling_minutes,
 
         -- times
-        created_at,
-        resolved_at,
-        first_delivered_at as known_at,
-        greatest(delivered_at, coalesce(resolved_at, delivered_at)) as outcome_known_at
+        openings.created_at,
+        outcomes.resolved_at,
+        openings.known_at,
+        greatest(outcomes.known_at, coalesce(outcomes.resolved_at, outcomes.known_at)) as outcome_known_at
 
-    from deliveries
-    where delivery_rank = 1
+    from outcomes
+
+    inner join openings
+        on
+            outcomes.ticket_id = openings.ticket_id
+            and outcomes.customer_id is not distinct from openings.customer_id
 
 )
 
-select * from renamed
+select * from tickets

@@ -51,13 +51,16 @@ renamed as (
         event_id,
         {{ customer_key('web_events') }} as customer_id,
         {{ visitor_key() }} as visitor_id,
-        session_ref,
+        {{ without_address('session_ref') }} as session_ref,
         product_id,
 
         -- words (what may hold an address or a number stays in schema pii)
-        event_name,
-        category,
-        device,
+        coalesce({{ without_address('event_name') }}, 'unnamed') as event_name,
+        {{ without_address('category') }} as category,
+        -- crawlers write the address of their owner into their name
+        coalesce(
+            {{ without_address('device') }}, case when {{ is_bot_device('device') }} then 'bot' end
+        ) as device,
         {{ page_path('page_url') }} as page_path,
         {{ host_of_url('referrer') }} as referrer_host,
         {{ without_identifier('search_query') }} as search_query,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.simulate.campaigns import CONTROL
 from tessera.simulate.people import RECOVERABLE_CAUSES
 from tessera.simulate.personas import typical
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from tessera.simulate.lifetimes import Lifetimes
     from tessera.simulate.people import People
 
-LOST_SHARE_WHEN_BROKEN = 0.25
-RECENTLY_GONE_DAYS = 60
+LOST_SHARE_WHEN_BROKEN = 0.6
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,23 @@ class Assignments:
         Index of the campaign's arms.
     day
         When they were assigned.
+    could_stay
+        Whether their interest is fading and can be won back.
     is_retained
-        Whether they stay because of it.
+        Whether it is, because of the campaign.
     """
 
     campaign: Campaign
     person: NDArray[np.int64]
     arm: NDArray[np.int64]
     day: float
+    could_stay: NDArray[np.bool_]
     is_retained: NDArray[np.bool_]
+
+    @property
+    def is_sent(self) -> NDArray[np.bool_]:
+        """Who gets what the campaign sends, whether or not it does anything to them."""
+        return np.asarray(self.arm != self.campaign.arms.index(CONTROL))
 
     @property
     def strength(self) -> NDArray[np.float64]:
@@ -66,34 +74,28 @@ def assign(
     person = np.flatnonzero(_is_reached(campaign, identities, people, day))
     arm = rng.choice(len(campaign.arms), len(person), p=campaign.shares)
     if campaign.is_broken:
-        is_active = people.rate[person] > np.median(people.rate)
+        is_active = people.of("rate", person, day) > np.median(people.rate)
         is_lost = (arm == len(campaign.arms) - 1) & is_active
         kept = ~(is_lost & (rng.random(len(person)) < LOST_SHARE_WHEN_BROKEN))
         person, arm = person[kept], arm[kept]
-    stays = _could_stay(people, lifetimes, person, day) & (np.array(campaign.strengths)[arm] > 0)
-    stays &= rng.random(len(person)) < campaign.retention
-    return Assignments(campaign, person, arm, day, stays)
+    could_stay = _could_stay(people, lifetimes, person, day)
+    is_treated = np.array(campaign.strengths)[arm] > 0
+    stays = could_stay & is_treated & (rng.random(len(person)) < campaign.retention)
+    return Assignments(campaign, person, arm, day, could_stay, stays)
 
 
-def is_persuadable(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_persuadable(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who can be won by an offer: their own response lies below their persona's share."""
-    return people.response[person] < typical("persuadable", people.persona[person])
+    return people.response[person] < typical("persuadable", people.of("persona", person, day))
 
 
-def is_annoyed(people: People, person: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_annoyed(
+    people: People, person: NDArray[np.int64], day: NDArray[np.float64] | float
+) -> NDArray[np.bool_]:
     """Return who buys less for being written to: do not disturb."""
-    return people.response[person] > 1 - typical("fatigue", people.persona[person])
-
-
-def prolonged(
-    rng: np.random.Generator, people: People, lifetimes: Lifetimes, assignments: Assignments
-) -> Lifetimes:
-    """Return lifetimes in which the retained begin anew on the day of the campaign."""
-    stayed = assignments.person[assignments.is_retained]
-    decline, churn = lifetimes.decline_day.copy(), lifetimes.churn_day.copy()
-    decline[stayed] = assignments.day + rng.exponential(people.life_days[stayed])
-    churn[stayed] = decline[stayed] + rng.exponential(people.decline_days[stayed])
-    return replace(lifetimes, decline_day=decline, churn_day=churn)
+    return people.response[person] > 1 - typical("fatigue", people.of("persona", person, day))
 
 
 def _is_reached(
@@ -111,7 +113,8 @@ def _is_reached(
 def _could_stay(
     people: People, lifetimes: Lifetimes, person: NDArray[np.int64], day: float
 ) -> NDArray[np.bool_]:
-    is_fading = (lifetimes.decline_day[person] <= day) & (
-        lifetimes.churn_day[person] + RECENTLY_GONE_DAYS > day
-    )
-    return is_fading & (people.cause[person] < RECOVERABLE_CAUSES) & is_persuadable(people, person)
+    """Return who is about to leave for the first time, for a reason that an offer can answer."""
+    is_leaving = (lifetimes.decline_day[person] < day) & (lifetimes.churn_day[person] > day)
+    is_first = ~np.isfinite(lifetimes.renewed_day[person])
+    is_open = people.cause[person] < RECOVERABLE_CAUSES
+    return is_leaving & is_first & is_open & is_persuadable(people, person, day)

@@ -9,6 +9,7 @@ import numpy as np
 
 from tessera.simulate.catalogue import TIERS
 from tessera.simulate.personas import typical
+from tessera.simulate.seasons import LAUNCH_DAYS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 TIER_SPREAD = 0.5
 FAVOURITE, SECOND = 0.45, 0.7
 """Below the first a line is of the favourite category, below the second of the second favourite."""
+
+LAUNCH_PULL = 0.06
+"""Share of lines that go to a newly launched category out of curiosity, times the persona's."""
 
 MORE_UNITS = 0.25
 DISCOUNTS = np.array([0.1, 0.15, 0.2, 0.3])
@@ -80,13 +84,14 @@ def fill_baskets(
 ) -> Baskets:
     """Fill a basket for each purchase."""
     person, day = purchases.person, purchases.day
-    is_gift = rng.random(len(person)) < typical("gift_share", people.persona[person])
-    count = 1 + rng.poisson(people.lines[person] - 1) + is_gift
+    gift_share = typical("gift_share", people.of("persona", person, day))
+    is_gift = rng.random(len(person)) < gift_share
+    count = 1 + rng.poisson(people.of("lines", person, day) - 1) + is_gift
     first_line = np.concatenate([[0], np.cumsum(count)])
     line_order = np.repeat(np.arange(len(person)), count)
     buyer = person[line_order]
     category = draw_categories(rng, world, people, buyer, day[line_order])
-    tier = draw_tiers(rng, people.price_tier[buyer], TIER_SPREAD)
+    tier = draw_tiers(rng, people.of("price_tier", person, day)[line_order], TIER_SPREAD)
     product = world.catalogue.choose(rng, category, tier)
     quantity = 1 + rng.poisson(MORE_UNITS * people.spend_level[buyer])
     wrapped = first_line[1:][is_gift] - 1  # a gift's last line is its wrapping
@@ -109,10 +114,13 @@ def favourite(catalogue: Catalogue, place: NDArray[np.float64]) -> NDArray[np.in
     return np.searchsorted(edges / edges[-1], place, side="right")
 
 
-def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
+def expected_order_value(
+    world: World, people: People, days: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return what an order of each person is worth on average, in euro, shape (people,).
 
-    From the same shares and prices that :func:`fill_baskets` draws with, without season and sales.
+    From the same shares and prices that :func:`fill_baskets` draws with, at sales as frequent as
+    in ``days``; which of the days a person prefers is left out.
     """
     price = world.catalogue.mean_price()
     weights = _tier_weights(people.price_tier)
@@ -125,7 +133,9 @@ def expected_order_value(world: World, people: People) -> NDArray[np.float64]:
     wrapping = (
         typical("gift_share", people.persona) * world.catalogue.list_price[world.catalogue.wrapping]
     )
-    return np.asarray((units * mean + wrapping) * (1 - people.price_sensitivity * DISCOUNTS.mean()))
+    factors, counts = np.unique(_discount_factors(world, days), return_counts=True)
+    chance = np.minimum(1, people.price_sensitivity[:, None] * factors) @ (counts / len(days))
+    return np.asarray((units * mean + wrapping) * (1 - chance * DISCOUNTS.mean()))
 
 
 def draw_categories(
@@ -136,9 +146,13 @@ def draw_categories(
     day: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     """Choose what each line is about."""
-    drawn, place = rng.random((2, len(buyer)))
+    drawn, place, curiosity = rng.random((3, len(buyer)))
     own = np.where(drawn < FAVOURITE, people.top_category_u[buyer], people.second_category_u[buyer])
-    return on_sale(world, favourite(world.catalogue, np.where(drawn < SECOND, own, place)), day)
+    category = favourite(world.catalogue, np.where(drawn < SECOND, own, place))
+    is_new = (day >= world.calendar.launch_day) & (day < world.calendar.launch_day + LAUNCH_DAYS)
+    pull = LAUNCH_PULL * typical("launch", people.of("persona", buyer, day))
+    is_curious = is_new & (curiosity < pull)
+    return on_sale(world, np.where(is_curious, world.catalogue.launched, category), day)
 
 
 def on_sale(
@@ -168,10 +182,14 @@ def _tier_weights(mean: NDArray[np.float64]) -> NDArray[np.float64]:
 def _discounts(
     rng: np.random.Generator, world: World, people: People, purchases: Purchases
 ) -> NDArray[np.float64]:
-    chance = people.price_sensitivity[purchases.person]
-    is_sale = np.isin(world.calendar.month_of(purchases.day), SALE_MONTHS)
-    chance = chance * np.where(is_sale, SALE_FACTOR, 1.0)
-    is_late = purchases.day >= world.calendar.drift_day
-    chance = chance * np.where(is_late, DRIFT_DISCOUNT_FACTOR, 1.0)
+    chance = people.of("price_sensitivity", purchases.person, purchases.day)
+    chance = chance * _discount_factors(world, purchases.day)
     is_discounted = rng.random(len(purchases)) < chance
     return np.where(is_discounted, rng.choice(DISCOUNTS, len(purchases)), 0.0)
+
+
+def _discount_factors(world: World, day: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how much more is sold at a discount than usual: in sales, and after the drift."""
+    is_sale = np.isin(world.calendar.month_of(day), SALE_MONTHS)
+    late = np.where(day >= world.calendar.drift_day, DRIFT_DISCOUNT_FACTOR, 1.0)
+    return np.where(is_sale, SALE_FACTOR, 1.0) * late

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tessera.simulate.assignments import assign, prolonged
+from tessera.simulate.assignments import assign
 from tessera.simulate.baskets import fill_baskets
 from tessera.simulate.fulfilment import fulfil
 from tessera.simulate.identities import draw_identities
-from tessera.simulate.lifetimes import draw_lifetimes
+from tessera.simulate.lifetimes import draw_lifetimes, renewed
 from tessera.simulate.people import draw_people
 from tessera.simulate.profiles import draw_profiles
 from tessera.simulate.purchases import at_habitual_hours, draw_purchases, life_stages
@@ -59,7 +59,7 @@ def _campaigned(
     assignments = []
     for campaign in world.campaigns:
         each = assign(rng, world.calendar, campaign, people, identities, lifetimes)
-        lifetimes = prolonged(rng, people, lifetimes, each)
+        lifetimes = renewed(rng, people, lifetimes, each.person[each.is_retained], each.day)
         assignments.append(each)
     return tuple(assignments), lifetimes
 
@@ -75,7 +75,7 @@ def _purchases(
     rng = random_stream(world.settings.seed, number, "purchases")
     stages = life_stages(people, lifetimes, world.calendar.last_day)
     purchases, ticks = draw_purchases(rng, people, stages, world.seasons)
-    purchases = at_habitual_hours(rng, people, purchases)
+    purchases = at_habitual_hours(rng, people, lifetimes, purchases)
     rng = random_stream(world.settings.seed, number, "responses")
     for each in assignments:
         purchases = with_responses(rng, people, lifetimes, each, purchases)

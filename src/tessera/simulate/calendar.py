@@ -29,8 +29,6 @@ DRIFT_SHARE = 0.75
 LAUNCH_SHARE = 0.875
 """Place of the product launch."""
 
-MICROSECONDS = 86_400_000_000
-
 
 @dataclass(frozen=True)
 class Calendar:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from tessera.simulate.campaigns import CONTROL, WINDOW_DAYS
+from tessera.simulate.campaigns import WINDOW_DAYS
 from tessera.simulate.fulfilment import CANCELLED
 from tessera.simulate.responses import GROUPS, true_responses
-from tessera.simulate.rows import times, words
+from tessera.simulate.rows import repeated, times, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from tessera.simulate.orders import Receipts
     from tessera.simulate.world import Block, World
 
-REDEMPTION_SHARE = 0.45
+REDEMPTION_SHARE = 0.5
 """Share of treated buyers who use the code they were sent."""
 
 
@@ -61,13 +60,14 @@ def effect_truth(block: Block) -> pa.Table:
         tables.append(
             pa.table(
                 {
-                    "campaign_id": _constant(each.campaign.campaign_id, len(each.person)),
+                    "campaign_id": repeated(each.campaign.campaign_id, len(each.person)),
                     "person": block.people.number[each.person],
                     "arm": words(each.campaign.arms, each.arm).cast(pa.string()),
                     "response_group": words(GROUPS, truth.group).cast(pa.string()),
                     "probability_if_control": control,
                     "probability_if_treated": control if is_null else treated,
                     "effect": np.zeros(len(control)) if is_null else treated - control,
+                    "probability_of_staying": truth.probability_of_staying,
                     "is_retained": each.is_retained,
                 }
             )
@@ -78,14 +78,13 @@ def effect_truth(block: Block) -> pa.Table:
 def _assigned(block: Block, assignments: Assignments) -> pa.Table:
     campaign, person = assignments.campaign, assignments.person
     day = np.full(len(person), assignments.day)
-    control = campaign.arms.index(CONTROL)
     return pa.table(
         {
-            "campaign_id": _constant(campaign.campaign_id, len(person)),
+            "campaign_id": repeated(campaign.campaign_id, len(person)),
             "contact_id": block.identities.contact.take(pa.array(person)),
             "arm": words(campaign.arms, assignments.arm).cast(pa.string()),
             "assigned_at": times(block.world.calendar, day),
-            "is_control": assignments.arm == control,
+            "is_control": ~assignments.is_sent,
             "recorded_at": times(block.world.calendar, day),
         }
     )
@@ -102,7 +101,7 @@ def _outcomes(
     day = times(block.world.calendar, block.baskets.day[order])
     return pa.table(
         {
-            "campaign_id": _constant(assignments.campaign.campaign_id, len(order)),
+            "campaign_id": repeated(assignments.campaign.campaign_id, len(order)),
             "contact_id": block.identities.contact.take(pa.array(assignments.person[place])),
             "outcome": words(("purchase", "coupon_redemption"), kind).cast(pa.string()),
             "value": np.where(kind == 0, receipts.amount[order], 1.0),
@@ -124,7 +123,3 @@ def _first_orders(
     is_assigned = np.isin(buyer, assignments.person)
     buyer, order = buyer[is_assigned], order[first[is_assigned]]
     return np.searchsorted(assignments.person, buyer), order
-
-
-def _constant(text: str, count: int) -> pa.Array:
-    return pc.cast(pa.array(np.full(count, text, object), pa.string()), pa.string())

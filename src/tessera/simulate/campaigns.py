@@ -30,7 +30,7 @@ class Campaign:
         What each arm does to a persuadable person: the chance of an order they would not have
         placed. 0 does nothing.
     retention
-        Chance that a persuadable person whose interest is fading stays after all.
+        Chance that a persuadable person whose interest is fading is won back.
     is_broken
         Its randomisation has a fault: the most active people of the control group are lost.
     """

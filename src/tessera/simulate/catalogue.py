@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from tessera.simulate.rows import money
 from tessera.simulate.words import write_catalogue
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ POPULARITY = 2.0
 """A product's place in the popularity of its shelf is u to this power: the first sell most."""
 
 PRODUCTS = 1_200
+PRICE_LEVEL = 0.75
+"""The shop is cheaper than its assortment at list price: baskets as published for retail."""
+
 WRAPPING = {
     "product_id": "P900001",
     "name": "Gift wrapping",
@@ -95,7 +99,7 @@ class Catalogue:
 def draw_catalogue(rng: np.random.Generator) -> Catalogue:
     """Draw the shop's products."""
     table = write_catalogue(rng, PRODUCTS)
-    price = table["list_price"].to_numpy()
+    price = money(table["list_price"].to_numpy() * PRICE_LEVEL)
     names, category = np.unique(
         table["category"].to_numpy(zero_copy_only=False), return_inverse=True
     )
@@ -118,7 +122,7 @@ def draw_catalogue(rng: np.random.Generator) -> Catalogue:
         first=np.vstack([first, np.full(TIERS, len(price))]),
         size=np.vstack([shelves, np.ones(TIERS, np.int64)]),
         popularity=np.append(popularity, 0.0),
-        launched=int(np.argmin(popularity)),
+        launched=int(np.argsort(popularity)[len(names) // 2]),
         wrapping=len(price),
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from tessera.simulate import references
-from tessera.simulate.fulfilment import PARTLY_RETURNED, PLACES, RETURNED
+from tessera.simulate.fulfilment import CANCELLED, PARTLY_RETURNED, PLACES, RETURNED
 from tessera.simulate.rows import money, times, words
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def costs(block: Block, support: Support) -> pa.Table:
     """Return the costs feed: one row per delivery, return and resolved ticket."""
     baskets, fulfilment = block.baskets, block.fulfilment
     as_of = block.world.calendar.observed_days
-    is_sent = (fulfilment.place != PLACES.index("store")) & (baskets.day >= 0)
-    sent = np.flatnonzero(is_sent & (baskets.day + 1 < as_of))
+    is_sent = (fulfilment.place != PLACES.index("store")) & (fulfilment.fate != CANCELLED)
+    sent = np.flatnonzero(is_sent & (baskets.day >= 0) & (baskets.day + 1 < as_of))
     comes_back = np.isin(fulfilment.fate, (RETURNED, PARTLY_RETURNED)) & (baskets.day >= 0)
     back = np.flatnonzero(comes_back & (fulfilment.settled_day < as_of))
     kinds = np.repeat([0, 1, 2], [len(sent), len(back), len(support.person)])

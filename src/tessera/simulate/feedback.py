@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tessera.simulate import references
-from tessera.simulate.fulfilment import RETURNED
+from tessera.simulate.fulfilment import CANCELLED, PLACES, RETURNED
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.people import CAUSES
 from tessera.simulate.personas import typical
-from tessera.simulate.remarks import Remarks, draw_sentiments, draw_topics, remark_truth, say
-from tessera.simulate.rows import times, words
+from tessera.simulate.remarks import Remarks, draw_order_topics, draw_sentiments, remark_truth, say
+from tessera.simulate.rows import repeated, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ MENTIONS_PER_YEAR = 0.05
 def feedback(block: Block) -> tuple[pa.Table, pa.Table]:
     """Return the feedback feed, one row per remark, and the truth about its texts."""
     drawn: dict[Kind, Callable[[np.random.Generator, Block], Remarks]] = {
-        "review": _reviews,
+        "review": draw_reviews,
         "survey": _answers,
         "social": _mentions,
     }
@@ -67,10 +67,12 @@ def feedback(block: Block) -> tuple[pa.Table, pa.Table]:
     return pa.concat_tables(tables), pa.concat_tables(truths)
 
 
-def _reviews(rng: np.random.Generator, block: Block) -> Remarks:
+def draw_reviews(rng: np.random.Generator, block: Block) -> Remarks:
+    """Draw reviews of orders that were not cancelled."""
     baskets = block.baskets
-    chance = typical("reviews_per_order", block.people.persona[baskets.person])
-    order = np.flatnonzero(rng.random(len(baskets)) < chance)
+    chance = typical("reviews_per_order", block.people.of("persona", baskets.person, baskets.day))
+    is_kept = block.fulfilment.fate != CANCELLED
+    order = np.flatnonzero(is_kept & (rng.random(len(baskets)) < chance))
     day = baskets.day[order] + 4 + rng.gamma(2.0, 5.0, len(order))
     is_bad = block.fulfilment.fate[order] >= RETURNED
     occasion = baskets.person[order], day, order, is_bad
@@ -116,13 +118,11 @@ def _remarks(
     person, day, order, is_bad = occasion
     cause = block.people.cause[person]
     is_driven = cause < CAUSES.index("competitor")
-    is_fading = (day >= block.lifetimes.decline_day[person]) & is_driven
+    is_fading = block.lifetimes.is_fading(person, day) & is_driven
     is_unhappy = is_bad | is_fading
-    topic = np.where(
-        is_unhappy,
-        draw_topics(rng, BAD_TOPICS, len(person)),
-        draw_topics(rng, topics, len(person)),
-    ).astype(np.int8)
+    in_store = np.append(block.fulfilment.place, -1)[order] == PLACES.index("store")
+    bad, usual = (draw_order_topics(rng, each, in_store) for each in (BAD_TOPICS, topics))
+    topic = np.where(is_unhappy, bad, usual)
     moods = np.where(is_unhappy[:, None], UNHAPPY, HAPPY)
     return Remarks(person, day, order, topic, draw_sentiments(rng, kind, topic, moods))
 
@@ -144,7 +144,7 @@ def _feed(
         {
             "feedback_id": ids,
             "created_at": times(block.world.calendar, day),
-            "kind": words((kind,), np.zeros(len(person), int)).cast(pa.string()),
+            "kind": repeated(kind, len(person)),
             "customer_ref": references.accounts(block, person, day),
             "email": pc.if_else(by_account, None, email),
             "rating": pa.array(np.clip(stars, 1, 5), mask=unrated),

@@ -78,9 +78,9 @@ def _fates(
     rng: np.random.Generator, people: People, lifetimes: Lifetimes, baskets: Baskets
 ) -> NDArray[np.int8]:
     person = baskets.person
-    share = typical("return_share", people.persona[person])
+    share = typical("return_share", people.of("persona", person, baskets.day))
     is_upset = (people.cause[person] == CAUSES.index("product_quality")) & (
-        baskets.day >= lifetimes.decline_day[person]
+        lifetimes.is_fading(person, baskets.day)
     )
     share = np.minimum(share * np.where(is_upset, BAD_QUALITY_FACTOR, 1.0), 0.8)
     drawn = rng.random(len(person))
@@ -95,8 +95,10 @@ def _places(
     rng: np.random.Generator, people: People, identities: Identities, baskets: Baskets
 ) -> NDArray[np.int8]:
     """Return where orders are placed: in a shop only by those whose card tells who they are."""
-    person = baskets.person
-    has_card = baskets.day >= identities.account_day[person]
-    in_store = has_card & (rng.random(len(person)) < typical("store_share", people.persona[person]))
-    in_app = has_card & (rng.random(len(person)) < people.mobile_share[person] / 2)
+    person, day = baskets.person, baskets.day
+    has_card = day >= identities.account_day[person]
+    store_share = typical("store_share", people.of("persona", person, day))
+    app_share = people.of("mobile_share", person, day) / 2
+    in_store = has_card & (rng.random(len(person)) < store_share)
+    in_app = has_card & (rng.random(len(person)) < app_share)
     return np.where(in_store, 2, np.where(in_app, 1, 0)).astype(np.int8)

@@ -23,10 +23,12 @@ PHONE_SHARE = 0.7
 SECOND_EMAIL_SHARE = 0.12
 HOUSEHOLD_SHARE = 0.12
 SHARED_EMAIL_SHARE = 0.35
-EMAIL_CONSENT_SHARE = 0.68
+EMAIL_CONSENT_SHARE = 0.52
 SMS_CONSENT_SHARE = 0.3
-WITHDRAWAL_DAYS = 2_500.0
-FADING_WITHDRAWAL_SHARE = 0.25
+WITHDRAWAL_DAYS = 7_500.0
+FADING_WITHDRAWAL_SHARE = 0.08
+"""With these, one e-mail in 400 and one text in 150 is answered by an unsubscription: published
+rates are 0.10 to 0.27 % and 0.5 to 1.2 % (see the portrait)."""
 
 
 @dataclass(frozen=True)

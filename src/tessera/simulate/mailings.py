@@ -1,4 +1,4 @@
-"""Who is written to, when and why: newsletters, campaigns, and a word after each order."""
+"""Who is written to, when and why: mailings, campaigns, and a word after each order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from tessera.simulate.calendar import BURN_IN_DAYS
-from tessera.simulate.campaigns import CONTROL
+from tessera.simulate.fulfilment import CANCELLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 CHANNELS = ("email", "sms")
 EMAIL, SMS = range(2)
 
-NEWSLETTER_DAY, OFFERS_DAY = 4 + 9 / 24, 18 + 16 / 24
-"""Days after the first of each month, with the hour, at which the two mailings begin."""
+MONTHLY = {
+    "newsletter": (EMAIL, 4 + 9 / 24),
+    "offers": (EMAIL, 18 + 16 / 24),
+    "text_news": (SMS, 11 + 12 / 24),
+}
+"""Channel of each mailing, and days after the first of the month, with the hour, at which it
+begins."""
 
 SENDING_DAYS = 0.08
 """A mailing takes two hours."""
@@ -77,7 +82,7 @@ Wave = tuple[str, int, "NDArray[np.int64]", "NDArray[np.float64]"]
 def draw_mailings(rng: np.random.Generator, block: Block) -> Mailings:
     """Draw every message that is sent; nobody is written to without consent."""
     waves = [
-        *_newsletters(rng, block),
+        *_monthly(rng, block),
         *(_campaign(rng, each) for each in block.assignments if each.campaign.channel in CHANNELS),
         _follow_ups(rng, block),
     ]
@@ -103,31 +108,32 @@ def is_to_dead_box(block: Block, mailings: Mailings) -> NDArray[np.bool_]:
     return np.asarray((mailings.channel == EMAIL) & is_old & is_closed)
 
 
-def _newsletters(rng: np.random.Generator, block: Block) -> list[Wave]:
-    """Return two mailings a month to everybody; who may not be written to falls out later."""
+def _monthly(rng: np.random.Generator, block: Block) -> list[Wave]:
+    """Return the mailings of each month to everybody; who may not be written to falls out later."""
     calendar, waves = block.world.calendar, []
-    subscribed = np.flatnonzero(block.identities.email_consent_day < calendar.observed_days)
+    consents = (block.identities.email_consent_day, block.identities.sms_consent_day)
+    subscribed = [np.flatnonzero(given < calendar.observed_days) for given in consents]
     days = calendar.dates[BURN_IN_DAYS : BURN_IN_DAYS + calendar.observed_days]
     for month in np.unique(days.astype("datetime64[M]")):
         first = float((month.astype("datetime64[D]") - days[0]).astype(np.int64))
-        for name, starts in (("newsletter", NEWSLETTER_DAY), ("offers", OFFERS_DAY)):
-            campaign = f"{name}_{str(month).replace('-', '_')}"
-            day = first + starts + rng.uniform(0, SENDING_DAYS, len(subscribed))
-            waves.append((campaign, EMAIL, subscribed, day))
+        for name, (channel, starts) in MONTHLY.items():
+            campaign, person = f"{name}_{str(month).replace('-', '_')}", subscribed[channel]
+            day = first + starts + rng.uniform(0, SENDING_DAYS, len(person))
+            waves.append((campaign, channel, person, day))
     return waves
 
 
 def _campaign(rng: np.random.Generator, assignments: Assignments) -> Wave:
     """Return the message of a campaign to everybody outside the control group."""
-    campaign = assignments.campaign
-    person = assignments.person[assignments.arm != campaign.arms.index(CONTROL)]
+    campaign, person = assignments.campaign, assignments.person[assignments.is_sent]
     day = assignments.day + rng.uniform(LIST_DAYS, SENDING_DAYS, len(person))
     return campaign.campaign_id, CHANNELS.index(campaign.channel), person, day
 
 
 def _follow_ups(rng: np.random.Generator, block: Block) -> Wave:
-    """Return a message some time after each order."""
-    person, day = block.baskets.person, block.baskets.day
+    """Return a message some time after each order that was not cancelled."""
+    kept = block.fulfilment.fate != CANCELLED
+    person, day = block.baskets.person[kept], block.baskets.day[kept]
     return FOLLOW_UP, EMAIL, person, day + rng.uniform(*FOLLOW_UP_DAYS, len(person))
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from tessera.simulate.assignments import is_annoyed
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.mailings import CHANNELS, EMAIL, SMS, draw_mailings, is_to_dead_box
-from tessera.simulate.purchases import HOUR_SPREAD
+from tessera.simulate.people import HOUR_SPREAD
 from tessera.simulate.references import filed_emails
 from tessera.simulate.rows import coded, times, words
 
@@ -32,12 +32,15 @@ SOFT_BOUNCES = (0.006, 0.015)
 
 ANNOYED_OPENS = 0.6
 OLD_BOX_OPENS = 0.3
-SMS_CLICKS = 0.6
+SMS_CLICKS = 1.1
 """Factors of the chance to open, for people not to be disturbed and for mail to a box that they
 left; and of the chance to click, for texts."""
 
 COMPLAINTS, ANNOYED_COMPLAINTS = 0.04, 0.35
 """Share of those who end their consent by a complaint."""
+
+FAREWELL_DAYS = 31.0
+"""Who withdraws consent later than that after the last message does so elsewhere."""
 
 SECOND = 1 / 86_400
 DELIVERY_DAYS, LATEST_DELIVERY_DAYS = 40 * SECOND, 1_200 * SECOND
@@ -98,14 +101,15 @@ def _reactions(
     people, person, day = block.people, mailings.person[arrived], mailings.day[arrived]
     is_email = mailings.channel[arrived] == EMAIL
     engagement = block.lifetimes.engagement(person, day)
-    chance = people.opens[person] * engagement
-    chance *= np.where(is_annoyed(people, person), ANNOYED_OPENS, 1.0)
+    chance = people.of("opens", person, day) * engagement
+    chance *= np.where(is_annoyed(people, person, day), ANNOYED_OPENS, 1.0)
     is_left = (day >= block.identities.later_email_day[person]) & (
         day < block.profiles.email_known_day[person]
     )
     chance *= np.where(is_left, OLD_BOX_OPENS, 1.0)
     opens = is_email & (rng.random(len(arrived)) < chance)
-    chance = people.clicks[person] * engagement * np.where(is_email, 1.0, SMS_CLICKS)
+    chance = people.of("clicks", person, day) * engagement
+    chance *= np.where(is_email, 1.0, SMS_CLICKS)
     clicks = (opens | ~is_email) & (rng.random(len(arrived)) < chance)
     return opens, clicks
 
@@ -119,7 +123,8 @@ def _opening_days(
     """Draw when messages are opened: half at once, half at the hour at which the person shops."""
     count = len(person)
     at_once = arrives + SECOND + rng.exponential(WAIT_HOURS / 24, count)
-    hour = np.mod(block.people.peak_hour[person] + rng.normal(0, HOUR_SPREAD, count), 24)
+    peak = block.people.of("peak_hour", person, arrives)
+    hour = np.mod(peak + rng.normal(0, HOUR_SPREAD, count), 24)
     habitual = np.floor(arrives) + np.floor(rng.exponential(WAIT_DAYS, count)) + hour / 24
     habitual += habitual < arrives + SECOND
     return np.where(rng.random(count) < 0.5, at_once, habitual)  # noqa: PLR2004 - half
@@ -128,7 +133,7 @@ def _opening_days(
 def _farewells(
     rng: np.random.Generator, block: Block, mailings: Mailings, bounces: NDArray[np.bool_]
 ) -> list[Events]:
-    """Return how consent ends: by an answer to the last message, if that one arrived."""
+    """Return how consent ends: by an answer to the last message, if it arrived, and lately."""
     identities = block.identities
     farewells: list[Events] = []
     for channel, withdrawn_day in (
@@ -138,11 +143,12 @@ def _farewells(
         mine = np.flatnonzero(mailings.channel == channel)
         person = mailings.person[mine]
         last = mine[np.append(person[1:] != person[:-1], np.ones(min(len(mine), 1), bool))]
-        last = last[~bounces[last]]
         day = withdrawn_day[mailings.person[last]]
+        answers = ~bounces[last] & (day - mailings.day[last] < FAREWELL_DAYS)
+        last, day = last[answers], day[answers]
         farewells.append((UNSUBSCRIBED, last, day))
         if channel == EMAIL:
-            annoyed = is_annoyed(block.people, mailings.person[last])
+            annoyed = is_annoyed(block.people, mailings.person[last], day)
             share = np.where(annoyed, ANNOYED_COMPLAINTS, COMPLAINTS)
             complains = rng.random(len(last)) < share
             farewells.append((COMPLAINED, last[complains], day[complains] - SECOND))

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 FREE_SHIPPING_FROM = 50.0
 SHIPPING = 4.95
-STORES = 12
+STORES = (6, 1, 1, 2, 2)
+"""Shops in each country."""
+
+ELSEWHERE = 7
+"""Every seventh visit is to another shop of the country."""
 STATUSES = ("completed", "cancelled", "returned")
 NIGHTLY_HOUR = 3 / 24
 """Shops send their receipts at three o'clock in the night."""
@@ -194,9 +198,13 @@ def _shipping(amount: NDArray[np.float64], place: NDArray[np.int8]) -> NDArray[n
 
 
 def _stores(block: Block, person: NDArray[np.int64], place: NDArray[np.int8]) -> pa.DictionaryArray:
-    """Return the shop of an order: everybody has theirs; NULL for orders on the web."""
-    names = [f"store_{number:02d}" for number in range(1, STORES + 1)]
-    mine = block.people.number[person] % STORES
+    """Return the shop of an order, in the customer's country; NULL for orders on the web."""
+    names = [f"store_{number:02d}" for number in range(1, sum(STORES) + 1)]
+    country = block.people.country[person]
+    here = np.array(STORES)[country]
+    first = (np.cumsum(STORES) - STORES)[country]
+    visit = (np.arange(len(person)) % ELSEWHERE == 0).astype(np.int64)
+    mine = first + (block.people.number[person] // 2 + visit) % here
     return words(names, np.where(place == PLACES.index("store"), mine, -1))
 
 

@@ -73,6 +73,7 @@ def outlooks(
     people: People, lifetimes: Lifetimes, ticks: Purchases, seasons: Seasons, as_of: int
 ) -> list[Outlook]:
     """Return what is to be expected of every person, one outlook a horizon."""
+    people = people.at(as_of)
     size = (len(HORIZONS), len(people))
     ordered, churned, orders = np.zeros(size), np.ones(size), np.zeros(size)
     phase = _ticks_since_order(people, ticks, as_of)
@@ -111,7 +112,7 @@ def _start(
     lifetimes: Lifetimes, phase: NDArray[np.int64], mine: NDArray[np.int64], k: int, as_of: int
 ) -> _Chain:
     state = np.zeros((2, k, len(mine)))
-    is_fading = lifetimes.decline_day[mine] <= as_of
+    is_fading = lifetimes.is_fading(mine, float(as_of))
     is_alive = lifetimes.churn_day[mine] > as_of
     state[is_fading.astype(np.int64), phase[mine], np.arange(len(mine))] = is_alive
     return _Chain(state, state.copy(), np.zeros(len(mine)), np.zeros(len(mine)))
@@ -121,10 +122,7 @@ def _advance(
     chain: _Chain, people: People, mine: NDArray[np.int64], days: int, factor: NDArray[np.float64]
 ) -> None:
     """Carry a chain forward by a step in which the season, shape (personas, days), is averaged."""
-    has_moved = np.isfinite(people.moves_day[mine])
-    persona = np.where(has_moved, people.later_persona[mine], people.persona[mine])
-    rate = np.where(has_moved, people.later_rate[mine], people.rate[mine])
-    ticks = rate * people.regularity[mine] * factor.sum(axis=1)[persona]
+    ticks = people.rate[mine] * people.regularity[mine] * factor.sum(axis=1)[people.persona[mine]]
     for state in (chain.waiting, chain.active):
         _live(state, people, mine, days / 2)
     for life, pace in enumerate((1.0, FADING_RATE)):

@@ -12,6 +12,8 @@ from tessera.simulate.personas import NEW_DAYS, PERSONAS, PROMISING_PER_YEAR, ST
 from tessera.simulate.rows import times, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from tessera.simulate.world import Block
@@ -45,35 +47,47 @@ def persona_history(block: Block) -> pa.Table:
 
 
 def is_worth_keeping(block: Block) -> NDArray[np.bool_]:
-    """Return who buys often, and would leave for a reason that can be answered."""
-    often = block.people.rate * 365 >= PROMISING_PER_YEAR
+    """Return who buys often as interest fades, and leaves for a reason that can be answered."""
+    everybody, fades = np.arange(len(block.people)), block.lifetimes.decline_day
+    often = block.people.of("rate", everybody, fades) * 365 >= PROMISING_PER_YEAR
     return often & (block.people.cause < RECOVERABLE_CAUSES) & ~block.people.is_prospect
 
 
 def _changes(block: Block) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return when each kind of change happens and what people then are, shape (people, 5).
+    """Return when each kind of change happens and what people then are, shape (people, 7).
 
-    The changes: joining, being new no longer, moving to another persona, fading, going. inf: never.
+    The changes: joining, being new no longer, moving to another persona, fading, being won back,
+    fading for the last time, going. inf: never.
     """
     people, lives = block.people, block.lifetimes
-    joined, moves = people.joined_day, people.moves_day
-    decline, churn = lives.decline_day, lives.churn_day
-    promises = (people.rate * 365 >= PROMISING_PER_YEAR) & ~people.is_prospect
+    joined, moves, buys = people.joined_day, people.moves_day, ~people.is_prospect
+    promises = (people.rate * 365 >= PROMISING_PER_YEAR) & buys
     settles = np.where(promises, joined + NEW_DAYS, -np.inf)
     at_risk = is_worth_keeping(block)
-    buys = ~people.is_prospect
-    risky_from = np.where(at_risk, decline, churn)
+    warned, declines = (
+        np.where(at_risk, day, np.inf) for day in (lives.warned_day, lives.decline_day)
+    )
+    renewed = np.where(at_risk, lives.renewed_day, np.inf)
+    is_calm = _is_calm(warned, renewed, np.minimum(declines, lives.churn_day))
     starts = [
         joined,
-        np.where(promises & (settles < risky_from), settles, np.inf),
-        np.where(
-            buys & (moves > np.maximum(settles, joined)) & (moves < risky_from), moves, np.inf
-        ),
-        np.where(at_risk, decline, np.inf),
-        np.where(buys, churn, np.inf),
+        np.where(promises & is_calm(settles), settles, np.inf),
+        np.where(buys & (moves > np.maximum(settles, joined)) & is_calm(moves), moves, np.inf),
+        warned,
+        renewed,
+        declines,
+        np.where(buys, lives.churn_day, np.inf),
     ]
     first = np.where(buys, np.where(promises, NEW, people.persona), PROSPECT)
     settled = np.where(moves <= settles, people.later_persona, people.persona)
-    constant = [np.full(len(people), code) for code in (AT_RISK, DORMANT)]
-    codes = [first, settled, people.later_persona, *constant]
+    back = np.where(moves <= renewed, people.later_persona, people.persona)
+    risk, gone = (np.full(len(people), code) for code in (AT_RISK, DORMANT))
+    codes = [first, settled, people.later_persona, risk, back, risk, gone]
     return np.stack(starts, axis=1), np.stack(codes, axis=1).astype(np.int64)
+
+
+def _is_calm(
+    warned: NDArray[np.float64], renewed: NDArray[np.float64], end: NDArray[np.float64]
+) -> Callable[[NDArray[np.float64]], NDArray[np.bool_]]:
+    """Return a test of times: neither at risk then nor gone, so that a persona shows."""
+    return lambda day: (day < end) & ~((day >= warned) & (day < renewed))

@@ -7,8 +7,8 @@ recoverable, dormant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Persona:
-    """What is typical of one kind of customer.
+    """What is typical of one kind of customer; what is not said of it is as usual.
 
     Attributes
     ----------
@@ -39,13 +39,15 @@ class Persona:
         at a discount.
     return_share, gift_share, store_share
         Share of orders sent back, bought for somebody else, bought in a shop.
-    december, spring, payday, launch
+    december, spring, payday
         Factors of the buying rate in December (November rises half as much), from April to June,
-        in the days after payday, in the two months after the launch.
+        in the days after payday.
+    launch
+        How much the launch attracts them, for two months: 1 is usual.
     visits_per_order, idle_visits_per_month
         Visits that lead up to an order, and visits without any intention.
     mobile_share, peak_hour
-        Share of visits by phone; the hour of the day (UTC) around which they come.
+        Share of visits by phone; the hour of the day, at home, around which they come.
     opens, clicks
         Chance that an e-mail is opened, and that an opened one is clicked.
     tickets_per_order, reviews_per_order
@@ -60,105 +62,76 @@ class Persona:
     share: float
     share_after: float
     orders_per_year: float
-    rate_shape: float
     life_days: float
-    regularity: float
-    drift_factor: float
-    lines: float
     price_tier: float
-    price_sensitivity: float
-    return_share: float
-    gift_share: float
-    store_share: float
-    december: float
-    spring: float
-    payday: float
-    launch: float
-    visits_per_order: float
-    idle_visits_per_month: float
-    mobile_share: float
-    peak_hour: float
-    opens: float
-    clicks: float
-    tickets_per_order: float
-    reviews_per_order: float
-    style: int
-    persuadable: float
-    fatigue: float
+    rate_shape: float = 2.5
+    regularity: float = 1.2
+    drift_factor: float = 1.0
+    lines: float = 2.3
+    price_sensitivity: float = 0.2
+    return_share: float = 0.15
+    gift_share: float = 0.05
+    store_share: float = 0.15
+    december: float = 1.7
+    spring: float = 1.0
+    payday: float = 1.1
+    launch: float = 1.1
+    visits_per_order: float = 1.2
+    idle_visits_per_month: float = 0.5
+    mobile_share: float = 0.55
+    peak_hour: float = 18.0
+    opens: float = 0.3
+    clicks: float = 0.12
+    tickets_per_order: float = 0.03
+    reviews_per_order: float = 0.05
+    style: int = 1
+    persuadable: float = 0.3
+    fatigue: float = 0.05
 
-
-def _persona(name: str, **changed: Any) -> Persona:
-    usual = {field.name: 1.0 for field in fields(Persona)} | _USUAL
-    return Persona(**(usual | {"name": name} | changed))
-
-
-_USUAL: dict[str, Any] = {
-    "rate_shape": 2.5,
-    "regularity": 1.2,
-    "lines": 2.3,
-    "price_sensitivity": 0.2,
-    "return_share": 0.15,
-    "gift_share": 0.05,
-    "store_share": 0.15,
-    "december": 1.7,
-    "payday": 1.1,
-    "launch": 1.1,
-    "visits_per_order": 1.2,
-    "idle_visits_per_month": 0.5,
-    "mobile_share": 0.55,
-    "peak_hour": 18.0,
-    "opens": 0.3,
-    "clicks": 0.12,
-    "tickets_per_order": 0.03,
-    "reviews_per_order": 0.05,
-    "style": 1,
-    "persuadable": 0.3,
-    "fatigue": 0.05,
-}
 
 PERSONAS = (
-    _persona(
-        "loyal_high_value",
+    Persona(
+        name="loyal_high_value",
         share=0.09, share_after=0.06, orders_per_year=21, rate_shape=5.0, life_days=1_400,
         regularity=2.0, drift_factor=0.8, lines=3.2, price_tier=1.5, price_sensitivity=0.08,
         visits_per_order=0.8, opens=0.48, clicks=0.2, tickets_per_order=0.025,
         reviews_per_order=0.1, style=2, persuadable=0.1, fatigue=0.12,
     ),
-    _persona(
-        "everyday_regular",
+    Persona(
+        name="everyday_regular",
         share=0.17, share_after=0.14, orders_per_year=15, rate_shape=4.0, life_days=800,
         regularity=1.7, lines=2.8, price_tier=0.8, store_share=0.3, peak_hour=11.0,
         opens=0.36, clicks=0.12, december=1.4,
     ),
-    _persona(
-        "bargain_hunter",
+    Persona(
+        name="bargain_hunter",
         share=0.15, share_after=0.24, orders_per_year=12, rate_shape=3.0, life_days=450,
         drift_factor=1.4, lines=2.4, price_tier=0.3, price_sensitivity=0.65, payday=1.6,
         visits_per_order=2.0, idle_visits_per_month=1.2, opens=0.4, clicks=0.25, style=3,
         persuadable=0.75, fatigue=0.02,
     ),
-    _persona(
-        "researcher",
+    Persona(
+        name="researcher",
         share=0.12, share_after=0.1, orders_per_year=7, life_days=600, lines=1.5, price_tier=1.3,
         return_share=0.1, visits_per_order=4.5, idle_visits_per_month=1.0, mobile_share=0.35,
         peak_hour=20.0, opens=0.34, clicks=0.18, reviews_per_order=0.16, tickets_per_order=0.05,
         style=2, persuadable=0.25, launch=1.5,
     ),
-    _persona(
-        "impulsive_buyer",
+    Persona(
+        name="impulsive_buyer",
         share=0.12, share_after=0.18, orders_per_year=13, rate_shape=2.5, life_days=260,
         drift_factor=1.25, lines=1.7, price_tier=1.0, return_share=0.28, visits_per_order=0.3,
         idle_visits_per_month=0.9, mobile_share=0.85, peak_hour=21.5, opens=0.28, clicks=0.22,
         style=4, persuadable=0.5, fatigue=0.08, payday=1.8, launch=1.8,
     ),
-    _persona(
-        "seasonal_gift_buyer",
+    Persona(
+        name="seasonal_gift_buyer",
         share=0.12, share_after=0.1, orders_per_year=3.2, rate_shape=3.0, life_days=1_500,
         lines=2.6, price_tier=1.1, gift_share=0.8, december=9.0, spring=2.2, opens=0.22,
         clicks=0.08, idle_visits_per_month=0.15, persuadable=0.3, fatigue=0.1,
     ),
-    _persona(
-        "occasional_buyer",
+    Persona(
+        name="occasional_buyer",
         share=0.23, share_after=0.18, orders_per_year=4.0, rate_shape=1.5, life_days=120,
         lines=1.6, price_tier=0.7, price_sensitivity=0.3, opens=0.18, clicks=0.06,
         idle_visits_per_month=0.25, style=0, persuadable=0.2,

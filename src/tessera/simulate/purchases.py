@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.simulate.lifetimes import FADING_RATE
+from tessera.simulate.people import HOUR_SPREAD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from tessera.simulate.lifetimes import Lifetimes
     from tessera.simulate.people import People
     from tessera.simulate.seasons import Seasons
-
-HOUR_SPREAD = 3.0
-"""Standard deviation, in hours, of the time of day around a person's favourite."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,9 @@ class Purchases:
 
 @dataclass(frozen=True)
 class Stages:
-    """The stages of each life, arrays of shape (people, 3); a stage that is not lived is empty.
+    """The stages of each life, arrays of shape (people, 5); a stage that is not lived is empty.
+
+    Four changes cut it into five: fading, being won back, fading for the last time, moving.
 
     Attributes
     ----------
@@ -75,12 +75,20 @@ def life_stages(people: People, lifetimes: Lifetimes, last_day: float) -> Stages
     """Cut each life where its buying rate changes."""
     end = np.minimum(lifetimes.churn_day, last_day)
     end = np.where(people.is_prospect, people.joined_day, end)
-    cuts = np.sort(np.stack([lifetimes.decline_day, people.moves_day], axis=1), axis=1)
+    changes = [
+        lifetimes.warned_day,
+        lifetimes.renewed_day,
+        lifetimes.decline_day,
+        people.moves_day,
+    ]
+    cuts = np.sort(np.stack(changes, axis=1), axis=1)
     cuts = np.clip(cuts, people.joined_day[:, None], np.maximum(end, people.joined_day)[:, None])
     starts = np.concatenate([people.joined_day[:, None], cuts], axis=1)
     ends = np.concatenate([cuts, np.maximum(end, people.joined_day)[:, None]], axis=1)
     has_moved = starts >= people.moves_day[:, None]
-    fading = np.where(starts >= lifetimes.decline_day[:, None], FADING_RATE, 1.0)
+    warned, renewed = lifetimes.warned_day[:, None], lifetimes.renewed_day[:, None]
+    is_fading = (starts >= warned) & (starts < renewed) | (starts >= lifetimes.decline_day[:, None])
+    fading = np.where(is_fading, FADING_RATE, 1.0)
     return Stages(
         starts,
         ends,
@@ -131,8 +139,17 @@ def sorted_purchases(person: NDArray[np.int64], day: NDArray[np.float64]) -> Pur
     return Purchases(person[order], day[order])
 
 
-def at_habitual_hours(rng: np.random.Generator, people: People, purchases: Purchases) -> Purchases:
-    """Move each order within its day to about the hour at which its person shops."""
-    hour = people.peak_hour[purchases.person] + rng.normal(0, HOUR_SPREAD, len(purchases))
+def at_habitual_hours(
+    rng: np.random.Generator, people: People, lifetimes: Lifetimes, purchases: Purchases
+) -> Purchases:
+    """Move each order within its day to about the hour at which its person shops.
+
+    The first stays on ``joined_day``, and none leaves the time between joining and churn.
+    """
+    person, joined = purchases.person, people.joined_day[purchases.person]
+    peak = people.of("peak_hour", person, purchases.day)
+    hour = peak + rng.normal(0, HOUR_SPREAD, len(purchases))
     day = np.floor(purchases.day) + np.mod(hour, 24) / 24
-    return sorted_purchases(purchases.person, day)
+    last = np.maximum(np.nextafter(lifetimes.churn_day[person], -np.inf), joined)
+    day = np.where(purchases.day == joined, joined, np.clip(day, joined, last))
+    return sorted_purchases(person, day)

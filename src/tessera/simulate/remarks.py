@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from tessera.simulate.rows import words
+from tessera.simulate.rows import repeated, words
 from tessera.simulate.words import (
     INTENTS,
     SENTIMENTS,
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from tessera.simulate.world import Block
 
 NEGATIVE, NEUTRAL, POSITIVE = range(3)
+
+OF_PARCELS = (
+    "late_delivery", "damaged_item", "wrong_item", "return_process", "payment", "stock",
+)  # fmt: skip
+"""Topics whose texts or wishes speak of something on its way: not of purchases in a shop."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,15 @@ def draw_topics(
     return rng.choice(codes, count, p=weights / weights.sum())
 
 
+def draw_order_topics(
+    rng: np.random.Generator, shares: Mapping[str, float], in_store: NDArray[np.bool_]
+) -> NDArray[np.int8]:
+    """Draw topics of orders by the shares of their names; of parcels only where one was sent."""
+    carried = {name: share for name, share in shares.items() if name not in OF_PARCELS}
+    sent, taken = (draw_topics(rng, each, len(in_store)) for each in (shares, carried))
+    return np.where(in_store, taken, sent)
+
+
 def draw_sentiments(
     rng: np.random.Generator,
     kind: Kind,
@@ -106,7 +120,7 @@ def say(
 ) -> tuple[pa.StringArray, NDArray[np.int8]]:
     """Write each remark in its person's style, and return it with its intent."""
     intent = draw_intents(rng, kind, remarks.topic, remarks.sentiment)
-    style = block.people.style[remarks.person]
+    style = block.people.of("style", remarks.person, remarks.day)
     about = things(block, remarks.order)
     text = write_texts(rng, kind, remarks.sentiment, remarks.topic, intent, style, about)
     return text, intent
@@ -116,7 +130,7 @@ def title(
     rng: np.random.Generator, block: Block, remarks: Remarks, intent: NDArray[np.int8]
 ) -> pa.StringArray:
     """Write the subject line of each remark."""
-    style = block.people.style[remarks.person]
+    style = block.people.of("style", remarks.person, remarks.day)
     about = things(block, remarks.order)
     return write_subjects(rng, remarks.sentiment, remarks.topic, intent, style, about)
 
@@ -145,7 +159,7 @@ def remark_truth(
     """
     return pa.table(
         {
-            "feed": pa.array([feed] * len(remarks), pa.string()),
+            "feed": repeated(feed, len(remarks)),
             "id": ids,
             "person": number,
             "sentiment": words(SENTIMENTS, remarks.sentiment).cast(pa.string()),

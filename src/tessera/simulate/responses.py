@@ -46,11 +46,14 @@ class Responses:
         Chance of an order in the window, given the state of their interest as it begins, but not
         the time since their last order. "Treated" is their own arm; for the control group it is
         the strongest arm.
+    probability_of_staying
+        Chance that a treated person whose interest is fading is won back.
     """
 
     group: NDArray[np.int8]
     probability_if_control: NDArray[np.float64]
     probability_if_treated: NDArray[np.float64]
+    probability_of_staying: NDArray[np.float64]
 
 
 def true_responses(
@@ -58,16 +61,21 @@ def true_responses(
 ) -> Responses:
     """Return what each assigned person would do, treated and not."""
     person, day = assignments.person, assignments.day
-    if_control = _organic_chance(people, lifetimes, seasons, person, day)
+    is_fading = lifetimes.is_fading(person, day)
+    if_control = _organic_chance(people, lifetimes, seasons, assignments, is_fading)
+    if_whole = _organic_chance(people, lifetimes, seasons, assignments, np.zeros_like(is_fading))
+    staying = np.where(assignments.could_stay, assignments.campaign.retention, 0.0)
+    undisturbed = if_control + staying * (if_whole - if_control)
     effect = _effect(lifetimes, assignments)
-    persuadable, annoyed = is_persuadable(people, person), is_annoyed(people, person)
-    group = np.select([persuadable, annoyed, if_control >= SURE_FROM], [0, 3, 1], 2)
+    persuadable = is_persuadable(people, person, day)
+    annoyed = is_annoyed(people, person, day)
+    group = np.select([effect == 0, persuadable, annoyed, if_control >= SURE_FROM], [2, 0, 3, 1], 2)
     if_treated = np.select(
         [persuadable, annoyed],
-        [if_control + (1 - if_control) * effect, if_control * (1 - effect)],
+        [undisturbed + (1 - undisturbed) * effect, if_control * (1 - effect)],
         if_control,
     )
-    return Responses(group.astype(np.int8), if_control, if_treated)
+    return Responses(group.astype(np.int8), if_control, if_treated, staying)
 
 
 def with_responses(
@@ -84,9 +92,13 @@ def with_responses(
     in_window = (purchases.day >= starts) & (purchases.day < ends)
     orders_anyway = np.zeros(len(people), bool)
     orders_anyway[purchases.person[in_window]] = True
-    won = acts & is_persuadable(people, assignments.person) & ~orders_anyway[assignments.person]
+    won = (
+        acts
+        & is_persuadable(people, assignments.person, starts)
+        & ~orders_anyway[assignments.person]
+    )
     put_off = np.zeros(len(people), bool)
-    put_off[assignments.person[acts & is_annoyed(people, assignments.person)]] = True
+    put_off[assignments.person[acts & is_annoyed(people, assignments.person, starts)]] = True
     stays = ~(in_window & put_off[purchases.person])
     extra = starts + rng.beta(1.2, 3.0, int(won.sum())) * (ends - starts)
     return sorted_purchases(
@@ -102,7 +114,7 @@ def _effect(lifetimes: Lifetimes, assignments: Assignments) -> NDArray[np.float6
     strength = np.where(strength > 0, strength, strongest)
     person, day = assignments.person, assignments.day
     state = np.select(
-        [lifetimes.decline_day[person] > day, lifetimes.churn_day[person] > day],
+        [~lifetimes.is_fading(person, day), lifetimes.churn_day[person] > day],
         [ENGAGED, FADING],
         GONE,
     )
@@ -113,14 +125,13 @@ def _organic_chance(
     people: People,
     lifetimes: Lifetimes,
     seasons: Seasons,
-    person: NDArray[np.int64],
-    day: float,
+    assignments: Assignments,
+    is_fading: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Return the chance of an order in the window when nothing is sent."""
-    has_moved = people.moves_day[person] <= day
-    persona = np.where(has_moved, people.later_persona[person], people.persona[person])
-    rate = np.where(has_moved, people.later_rate[person], people.rate[person])
-    rate = rate * np.where(lifetimes.decline_day[person] <= day, FADING_RATE, 1.0)
+    person, day = assignments.person, assignments.day
+    persona, rate = (people.of(each, person, day) for each in ("persona", "rate"))
+    rate = rate * np.where(is_fading, FADING_RATE, 1.0)
     edges = (np.full(len(person), day), np.full(len(person), day + WINDOW_DAYS))
     clock = seasons.operational(persona, edges[1]) - seasons.operational(persona, edges[0])
     chance = 1 - _silence(people.regularity[person], rate * clock)

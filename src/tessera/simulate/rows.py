@@ -40,6 +40,17 @@ def coded(
     return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))
 
 
+def repeated(text: str, count: int) -> pa.StringArray:
+    """Return a column that says the same in every row.
+
+    Examples
+    --------
+    >>> repeated("open", 2).to_pylist()
+    ['open', 'open']
+    """
+    return pa.repeat(pa.scalar(text, pa.string()), count)
+
+
 def money(amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round amounts to cents, half up, away from the noise of binary fractions.
 

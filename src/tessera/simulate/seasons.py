@@ -25,6 +25,8 @@ WEEKDAYS = np.array([1.0, 0.93, 0.92, 0.96, 1.04, 1.15, 1.0])
 QUIET_MONTHS = (1, 2, 7, 8)
 QUIET = 0.9
 LAUNCH_DAYS = 60
+NEW_DEMAND = 0.25
+"""How much of the pull of a launch is demand that was not there before."""
 
 
 @dataclass(frozen=True)
@@ -80,5 +82,5 @@ def _factor(persona: Persona, calendar: Calendar) -> NDArray[np.float64]:
     factor *= np.where(calendar.is_after_payday, persona.payday, 1.0)
     day = np.arange(len(month)) - BURN_IN_DAYS
     is_launch = (day >= calendar.launch_day) & (day < calendar.launch_day + LAUNCH_DAYS)
-    factor *= np.where(is_launch, persona.launch, 1.0)
+    factor *= np.where(is_launch, 1 + (persona.launch - 1) * NEW_DEMAND, 1.0)
     return factor * np.where(day >= calendar.drift_day, persona.drift_factor, 1.0)

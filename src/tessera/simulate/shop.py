@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import shutil
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +25,6 @@ from tessera.simulate.world import BLOCK_SIZE, World, random_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tessera.simulate.settings import Settings
 
@@ -31,7 +32,13 @@ TRUTH = "truth"
 """Folder of the truth within a shop's folder."""
 
 SETTINGS = f"{TRUTH}/settings.json"
-"""Says which settings a shop was made with; written last, so a half-written shop has none."""
+"""Says how a shop was made; written last, so a half-written shop has none."""
+
+MARK = f"{TRUTH}/written_by_tessera_simulate"
+"""Written first: a folder with it is a simulated shop, and may be replaced."""
+
+MOST_WORKERS = 8
+"""Each holds about a gigabyte."""
 
 
 class ShopFolderError(ValueError):
@@ -72,33 +79,44 @@ def simulate_shop(
     for done, written in enumerate(_written_blocks(settings, out, blocks), start=1):
         rows.update(written)
         on_block(done, blocks)
-    (out / SETTINGS).write_text(json.dumps(asdict(settings), default=str, indent=2) + "\n")
+    (out / SETTINGS).write_text(json.dumps(_recipe(settings), indent=2) + "\n")
     return dict(rows)
 
 
 def is_simulated(settings: Settings, out: Path) -> bool:
-    """Return whether a folder holds the shop of these settings, whole."""
+    """Return whether a folder holds the shop of these settings, whole, as it is drawn today."""
     said = out / SETTINGS
-    return said.is_file() and json.loads(said.read_text()) == json.loads(
-        json.dumps(asdict(settings), default=str)
-    )
+    return said.is_file() and json.loads(said.read_text()) == _recipe(settings)
+
+
+def _recipe(settings: Settings) -> dict[str, str]:
+    """Return what decides every byte: the settings, and the simulator's own sources."""
+    told = {name: str(value) for name, value in asdict(settings).items()}
+    sources = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in {".py", ".yml", ".csv"}:
+            sources.update(path.read_bytes())
+    return told | {"simulator": sources.hexdigest()[:16]}
 
 
 def _make_room(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise ShopFolderError(f"{out} is a file: give a folder for the shop")
     if out.is_dir() and any(out.iterdir()):
-        if not (out / TRUTH).is_dir():
+        if not (out / MARK).is_file():
             raise ShopFolderError(
                 f"{out} holds files that were not simulated: give an empty folder, or a new one"
             )
         shutil.rmtree(out)
     (out / TRUTH).mkdir(parents=True)
+    (out / MARK).write_text(
+        "Feeds beside this folder, and what really drove them. No model reads it.\n"
+    )
 
 
 def _written_blocks(settings: Settings, out: Path, blocks: int) -> Iterator[dict[str, int]]:
     """Write every block, in several processes when there are several; yield rows as they come."""
-    workers = min(blocks, os.cpu_count() or 1)
+    workers = min(blocks, os.cpu_count() or 1, MOST_WORKERS)
     if workers == 1:
         yield from (write_block(settings, out, number) for number in range(blocks))
         return
@@ -130,8 +148,14 @@ def _deliver(
     """Write a feed as dirty as it is delivered; return its rows and what was planted."""
     rng = random_stream(settings.seed, number, f"dirt of {feed}")
     as_of = np.datetime64(settings.as_of, "us")
-    soiled, planted = soil(feed, table, settings.dirt, rng, as_of)
+    soiled, planted = soil(feed, _as_it_came_in(table), settings.dirt, rng, as_of)
     return _write(soiled, path, _repeated(table)), planted
+
+
+def _as_it_came_in(table: pa.Table) -> pa.Table:
+    """Sort rows by when they were recorded: their order would tell whose they are."""
+    keys = [name for name in ("recorded_at", *table.column_names[:2]) if name in table.column_names]
+    return table.sort_by([(name, "ascending") for name in keys])
 
 
 def _repeated(table: pa.Table) -> list[str]:

@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 
 from tessera.simulate import references
 from tessera.simulate.costs import Support
-from tessera.simulate.fulfilment import CANCELLED, RETURNED
+from tessera.simulate.fulfilment import CANCELLED, PLACES, RETURNED
 from tessera.simulate.ids import spell_ids
 from tessera.simulate.people import CAUSES
 from tessera.simulate.personas import typical
 from tessera.simulate.remarks import (
     NEGATIVE,
     Remarks,
+    draw_order_topics,
     draw_sentiments,
     draw_topics,
     joined,
@@ -25,7 +26,8 @@ from tessera.simulate.remarks import (
     say,
     title,
 )
-from tessera.simulate.rows import times, words
+from tessera.simulate.rows import repeated, times, words
+from tessera.simulate.words import TOPICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +43,10 @@ RETURN_TOPICS = {
     "return_process": 0.25, "refund": 0.2, "damaged_item": 0.17, "size_or_fit": 0.15,
     "quality": 0.13, "wrong_item": 0.1,
 }  # fmt: skip
+CANCELLED_TOPICS = {"payment": 0.4, "stock": 0.25, "website": 0.2, "account": 0.15}
+AROUND_RETURN = (-2.0, 5.0)
+"""Days from the return within which people write about it."""
+
 CAUSE_TOPICS = {
     "price": {"price": 0.7, "competitor": 0.3},
     "service": {"late_delivery": 0.4, "refund": 0.3, "return_process": 0.3},
@@ -48,6 +54,10 @@ CAUSE_TOPICS = {
     "competitor": {"competitor": 1.0},
 }
 """What people write when their interest begins to fade, by the cause."""
+
+OF_RETURNS = ("refund", "return_process")
+LATELY_DAYS = (3.0, 60.0)
+"""Days before interest begins to fade: who sent nothing back then has nothing to say of returns."""
 
 CAUSE_CHANCES = {"price": 0.2, "service": 0.85, "product_quality": 0.6, "competitor": 0.1}
 MOODS = np.array([0.25, 0.6, 0.15])
@@ -89,7 +99,7 @@ def tickets(block: Block) -> tuple[pa.Table, pa.Table, Support]:
     A ticket is delivered when it is opened, and again when it is resolved.
     """
     rng = block.stream("tickets")
-    occasions = [_about_orders(rng, block), *_about_leaving(rng, block)]
+    occasions = [about_orders(rng, block), *_about_leaving(rng, block)]
     remarks = joined(occasions).in_time_order(block.world.calendar.observed_days)
     ids = spell_ids("T", block.number, len(remarks))
     body, intent = say(rng, block, "ticket", remarks)
@@ -105,36 +115,64 @@ def tickets(block: Block) -> tuple[pa.Table, pa.Table, Support]:
     return table, truth, Support(remarks.person[answers.ticket], answers.day, answers.minutes)
 
 
-def _about_orders(rng: np.random.Generator, block: Block) -> Remarks:
+def about_orders(rng: np.random.Generator, block: Block) -> Remarks:
     """Draw tickets that follow an order, most often one that went wrong."""
     baskets, fate = block.baskets, block.fulfilment.fate
-    chance = typical("tickets_per_order", block.people.persona[baskets.person])
+    chance = typical("tickets_per_order", block.people.of("persona", baskets.person, baskets.day))
     chance = chance + np.select([fate >= RETURNED, fate == CANCELLED], [0.12, 0.1], 0.0)
     order = np.flatnonzero(rng.random(len(baskets)) < chance)
-    topic = np.where(
-        fate[order] >= RETURNED,
-        draw_topics(rng, RETURN_TOPICS, len(order)),
-        draw_topics(rng, USUAL_TOPICS, len(order)),
-    ).astype(np.int8)
+    in_store = block.fulfilment.place[order] == PLACES.index("store")
+    tables = (RETURN_TOPICS, CANCELLED_TOPICS, USUAL_TOPICS)
+    back, cancelled, usual = (draw_order_topics(rng, each, in_store) for each in tables)
+    happened = [fate[order] >= RETURNED, fate[order] == CANCELLED]
+    topic = np.select(happened, [back, cancelled], usual).astype(np.int8)
     sentiment = draw_sentiments(rng, "ticket", topic, MOODS)
-    day = baskets.day[order] + rng.gamma(2.0, 2.0, len(order))
+    day = _days_after_orders(rng, block, order, topic)
     return Remarks(baskets.person[order], day, order, topic, sentiment)
+
+
+def _days_after_orders(
+    rng: np.random.Generator, block: Block, order: NDArray[np.int64], topic: NDArray[np.int8]
+) -> NDArray[np.float64]:
+    """Draw when people write: some days after the order, or around the day it is sent back.
+
+    Nobody asks for the money, and few ask how it works, before they have sent anything back.
+    """
+    settled, is_back = block.fulfilment.settled_day[order], block.fulfilment.fate[order] >= RETURNED
+    around = settled + rng.uniform(*AROUND_RETURN, len(order))
+    after = settled + rng.gamma(2.0, 2.0, len(order))
+    later = block.baskets.day[order] + rng.gamma(2.0, 2.0, len(order))
+    is_refund = topic == TOPICS.index("refund")
+    return np.select([is_back & is_refund, is_back], [after, around], later)
 
 
 def _about_leaving(rng: np.random.Generator, block: Block) -> list[Remarks]:
     """Draw tickets of people whose interest begins to fade, about what drives them away."""
-    people, decline = block.people, block.lifetimes.decline_day
+    people, lives = block.people, block.lifetimes
+    decline = np.minimum(lives.warned_day, lives.decline_day)
+    sent_back = _sent_back(block, decline)
     remarks = []
     for cause, topics in CAUSE_TOPICS.items():
         is_cause = (people.cause == CAUSES.index(cause)) & ~people.is_prospect
         writes = rng.random(len(people)) < CAUSE_CHANCES[cause]
         person = np.flatnonzero(is_cause & writes)
         topic = draw_topics(rng, topics, len(person))
+        waits = np.isin(topic, [TOPICS.index(each) for each in OF_RETURNS])
+        topic = np.where(waits & ~sent_back[person], TOPICS.index("late_delivery"), topic)
         sentiment = draw_sentiments(rng, "ticket", topic, BAD_MOODS)
         day = decline[person] + rng.uniform(-3, 5, len(person))
         order = np.full(len(person), -1)
         remarks.append(Remarks(person, day, order, topic, sentiment))
     return remarks
+
+
+def _sent_back(block: Block, decline: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return who sent something back in the weeks before interest begins to fade."""
+    fulfilment, person = block.fulfilment, block.baskets.person
+    since = decline[person] - fulfilment.settled_day
+    is_lately = (since > LATELY_DAYS[0]) & (since < LATELY_DAYS[1])
+    is_lately &= fulfilment.fate >= RETURNED
+    return np.bincount(person[is_lately], minlength=len(block.people)) > 0
 
 
 def _opened(
@@ -174,7 +212,7 @@ def _as_opened(opened: dict[str, pa.Array], block: Block, remarks: Remarks) -> p
     return pa.table(
         opened
         | {
-            "status": words(("open",), np.zeros(count, int)).cast(pa.string()),
+            "status": repeated("open", count),
             "resolved_at": times(calendar, np.full(count, np.inf)),
             "satisfaction_score": pa.nulls(count, pa.float64()),
             "handling_minutes": pa.nulls(count, pa.float64()),
@@ -189,7 +227,7 @@ def _as_resolved(opened: dict[str, pa.Array], block: Block, answers: Answers) ->
     return pa.table(
         dict(zip(again.column_names, again.columns, strict=True))
         | {
-            "status": words(("solved",), np.zeros(len(answers.ticket), int)).cast(pa.string()),
+            "status": repeated("solved", len(answers.ticket)),
             "resolved_at": ended,
             "satisfaction_score": pa.array(answers.score, mask=np.isnan(answers.score)),
             "handling_minutes": answers.minutes,

@@ -30,7 +30,8 @@ def people_truth(block: Block) -> pa.Table:
     """Return one row per person: their tendencies, and when and why they leave.
 
     ``interest_fades_at`` and ``churned_at`` may lie after as_of; NULL: later than the simulation.
-    ``lead_days`` is the time between the two: the most a warning can be ahead.
+    ``lead_days`` is the time between the two: the most a warning can be ahead. Whom a campaign
+    won back has faded once before, from ``first_faded_at`` to ``won_back_at``.
     """
     people, lives, calendar = block.people, block.lifetimes, block.world.calendar
     names = [persona.name for persona in PERSONAS]
@@ -38,22 +39,28 @@ def people_truth(block: Block) -> pa.Table:
     gone = np.where(lives.churn_day < calendar.last_day, lives.churn_day, np.inf)
     never = people.is_prospect
     as_of = calendar.observed_days
-    is_fading = (lives.decline_day <= as_of) & (lives.churn_day > as_of)
+    everybody = np.arange(len(people))
+    is_fading = lives.is_fading(everybody, float(as_of)) & (lives.churn_day > as_of)
     partner = block.identities.partner
+    year = np.arange(as_of, calendar.last_day, dtype=np.float64)
+    has_moved = (people.moves_day < lives.churn_day) & ~never
+    later = np.where(has_moved, people.later_persona, people.persona)
     return pa.table(
         {
             "person": people.number,
             "persona": words(names, people.persona).cast(pa.string()),
-            "later_persona": words(names, people.later_persona).cast(pa.string()),
-            "moved_at": times(calendar, people.moves_day),
+            "later_persona": words(names, later).cast(pa.string()),
+            "moved_at": times(calendar, np.where(has_moved, people.moves_day, np.inf)),
             "joined_at": times(calendar, people.joined_day),
             "is_prospect": never,
             "country": words(COUNTRIES, people.country).cast(pa.string()),
             "orders_per_year": people.rate * 365,
             "rhythm_regularity": people.regularity,
-            "expected_order_value": expected_order_value(block.world, people),
+            "expected_order_value": expected_order_value(block.world, people.at(as_of), year),
             "interest_fades_at": times(calendar, np.where(never, np.inf, fades)),
             "churned_at": times(calendar, np.where(never, np.inf, gone)),
+            "first_faded_at": times(calendar, lives.warned_day),
+            "won_back_at": times(calendar, lives.renewed_day),
             "lead_days": pa.array(lives.churn_day - lives.decline_day, mask=never),
             "churn_cause": words(CAUSES, np.where(never, -1, people.cause)).cast(pa.string()),
             "is_recoverable": (people.cause < RECOVERABLE_CAUSES) & ~never,
@@ -100,7 +107,9 @@ def _outlook(block: Block, receipts: Receipts, outlook: Outlook) -> pa.Table:
     baskets = block.baskets
     ahead = (baskets.day >= as_of) & (baskets.day < as_of + outlook.horizon_days)
     kept = ahead & (block.fulfilment.fate != CANCELLED)
-    value = expected_order_value(block.world, block.people) * (1 - CANCELLED_SHARE)
+    days = np.arange(as_of, as_of + outlook.horizon_days, dtype=np.float64)
+    value = expected_order_value(block.world, block.people.at(as_of), days) * (1 - CANCELLED_SHARE)
+    spent = np.bincount(baskets.person[kept], receipts.euros[kept], count)
     return pa.table(
         {
             "person": block.people.number,
@@ -110,6 +119,6 @@ def _outlook(block: Block, receipts: Receipts, outlook: Outlook) -> pa.Table:
             "expected_orders": outlook.expected_orders,
             "expected_value": outlook.expected_orders * value,
             "realised_orders": np.bincount(baskets.person[ahead], minlength=count),
-            "realised_value": np.bincount(baskets.person[kept], receipts.euros[kept], count),
+            "realised_value": spent.astype(np.float64),
         }
     )

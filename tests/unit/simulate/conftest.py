@@ -17,30 +17,30 @@ from tessera.simulate.world import World
 
 
 def small_catalogue():
-    """Two categories; the second has one product a tier, the first has two cheap ones."""
-    price = np.array([10.0, 20.0, 40.0, 80.0, 5.0, 15.0, 45.0])
-    category = np.array([0, 0, 0, 0, 1, 1, 1])
-    names = ["Kitchen", "Garden"]
+    """Two categories; the second has one product a tier, the first two cheap ones; and wrapping."""
+    price = np.array([10.0, 20.0, 40.0, 80.0, 5.0, 15.0, 45.0, 4.0])
+    category = np.array([0, 0, 0, 0, 1, 1, 1, 2])
+    names = ["Kitchen", "Garden", "Gift service"]
     return Catalogue(
         table=pa.table(
             {
-                "product_id": [f"P{number}" for number in range(7)],
-                "name": [f"Thing {number}" for number in range(7)],
+                "product_id": [f"P{number}" for number in range(8)],
+                "name": [f"Thing {number}" for number in range(8)],
                 "category": [names[each] for each in category],
-                "subcategory": ["Tools"] * 7,
-                "brand": ["Nobody"] * 7,
-                "department": ["Home"] * 7,
+                "subcategory": ["Tools"] * 8,
+                "brand": ["Nobody"] * 8,
+                "department": ["Home"] * 8,
             }
         ),
-        spoken_name=pa.array([f"thing {number}" for number in range(7)]),
+        spoken_name=pa.array([f"thing {number}" for number in range(8)]),
         category=category,
         list_price=price,
         cost=price / 2,
-        first=np.array([[0, 2, 3], [4, 5, 6]]),
-        size=np.array([[2, 1, 1], [1, 1, 1]]),
-        popularity=np.array([0.75, 0.25]),
+        first=np.array([[0, 2, 3], [4, 5, 6], [7, 7, 7]]),
+        size=np.array([[2, 1, 1], [1, 1, 1], [1, 1, 1]]),
+        popularity=np.array([0.75, 0.25, 0.0]),
         launched=1,
-        wrapping=4,
+        wrapping=7,
     )
 
 

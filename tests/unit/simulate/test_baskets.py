@@ -4,8 +4,12 @@ import pytest
 from tessera.simulate.baskets import expected_order_value, on_sale
 from tessera.simulate.block import draw_block
 from tessera.simulate.catalogue import draw_catalogue
+from tessera.simulate.personas import PERSONAS
 from tessera.simulate.world import random_stream
 from tests.unit.simulate.conftest import small_world
+
+BARGAIN_HUNTER = [each.name for each in PERSONAS].index("bargain_hunter")
+YEAR = np.arange(731.0, 1096.0)
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +42,29 @@ def test_orders_are_worth_what_is_expected_of_their_people(large):
     baskets, catalogue = large.baskets, large.world.catalogue
     gross = catalogue.list_price[baskets.product] * baskets.quantity
     paid = baskets.summed(gross * (1 - baskets.discount[baskets.line_order]))
-    expected = expected_order_value(large.world, large.people)[baskets.person]
+    people = [large.people.at(day) for day in (-np.inf, np.inf)]
+    first, later = (expected_order_value(large.world, each, YEAR) for each in people)
+    has_moved = baskets.day >= large.people.moves_day[baskets.person]
+    expected = np.where(has_moved, later[baskets.person], first[baskets.person])
     # before the launch a category is missing, and in sales and after the drift more is taken off
     since = baskets.day >= large.world.calendar.launch_day
     paid, expected = paid[since], expected[since]
     assert paid.mean() == pytest.approx(expected.mean(), rel=0.05)
     dear = expected > np.median(expected)
     assert paid[dear].mean() == pytest.approx(expected[dear].mean(), rel=0.05)
+
+
+def test_who_becomes_a_bargain_hunter_waits_for_discounts_like_one(large):
+    people, baskets = large.people, large.baskets
+    hunts = people.of("persona", baskets.person, baskets.day) == BARGAIN_HUNTER
+    was_born_so = people.persona[baskets.person] == BARGAIN_HUNTER
+    by_birth = (baskets.discount[hunts & was_born_so] > 0).mean()
+    by_move = (baskets.discount[hunts & ~was_born_so] > 0).mean()
+    before = np.isfinite(people.moves_day) & (people.later_persona == BARGAIN_HUNTER)
+    before = before[baskets.person] & ~hunts
+    assert (hunts & ~was_born_so).sum() > 200
+    assert by_move == pytest.approx(by_birth, rel=0.12)
+    assert (baskets.discount[before] > 0).mean() < 0.6 * by_move
 
 
 def test_the_catalogue_has_every_shelf_filled_and_the_wrapping_apart():

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tessera.simulate.fulfilment import CANCELLED
 from tessera.simulate.mailings import EMAIL, SMS, draw_mailings, is_to_dead_box
 
 
@@ -34,6 +35,33 @@ def test_whoever_consents_gets_two_mailings_a_month(block, mailings):
     counts = np.bincount(mailings.person[is_news], minlength=len(block.people))
     assert len(faithful) > 30
     assert (counts[faithful] == 48).all()
+
+
+def test_whoever_consents_to_texts_gets_one_a_month(block, mailings):
+    identities, last_day = block.identities, block.world.calendar.observed_days
+    faithful = (identities.sms_consent_day < 0) & (identities.sms_withdrawn_day > last_day)
+    names = np.array(mailings.campaigns.to_pylist())[mailings.campaign]
+    is_news = np.char.startswith(names, "text_news")
+    counts = np.bincount(mailings.person[is_news], minlength=len(block.people))
+    assert faithful.sum() > 10
+    assert (counts[faithful] == 24).all()
+    assert (mailings.channel[is_news] == SMS).all()
+
+
+def test_a_cancelled_order_is_not_followed_up(block, mailings):
+    names = np.array(mailings.campaigns.to_pylist())[mailings.campaign]
+    told = names == "order_follow_up"
+    kept = block.fulfilment.fate != CANCELLED
+    for person, day in zip(mailings.person[told], mailings.day[told], strict=True):
+        mine = kept & (block.baskets.person == person)
+        wait = day - block.baskets.day[mine]
+        assert ((wait >= 0.5) & (wait <= 2)).any()
+
+
+def test_who_gets_a_campaign_that_does_nothing_is_sent_it_all_the_same(block):
+    postcard = next(a for a in block.assignments if a.campaign.campaign_id == "winter_postcard")
+    assert not postcard.strength.any()
+    assert postcard.is_sent.mean() == pytest.approx(0.7, abs=0.05)
 
 
 def test_a_campaign_writes_to_its_treated_and_not_to_its_control_group(block, mailings):

@@ -3,8 +3,10 @@ import pandas as pd
 import pytest
 
 from tessera.simulate.assignments import is_annoyed
+from tessera.simulate.block import draw_block
 from tessera.simulate.mailings import CHANNELS
 from tessera.simulate.messages import messages
+from tests.unit.simulate.conftest import small_world
 
 MONTH = 30.4
 
@@ -57,8 +59,24 @@ def test_a_message_is_sent_then_delivered_then_opened_then_clicked(feed):
 def test_consent_ends_with_the_event_that_ends_it(block, feed):
     leaves = (feed["event"] == "unsubscribed") & (feed["channel"] == "email")
     withdrawn = block.identities.email_withdrawn_day[feed["person"][leaves]]
-    assert leaves.sum() > 50
+    assert leaves.sum() > 25
     assert np.abs(feed["day"][leaves] - withdrawn).max() < 2 / 86_400
+
+
+def test_consent_ends_in_answer_to_a_message_of_the_last_month(feed):
+    for row in np.flatnonzero(feed["event"] == "unsubscribed"):
+        mine = (feed["person"] == feed["person"][row]) & (feed["channel"] == feed["channel"][row])
+        sent = feed["day"][mine & (feed["event"] == "sent")]
+        assert feed["day"][row] - sent.max() < 31
+
+
+def test_as_many_leave_a_list_as_leave_those_of_real_shops():
+    feed = messages(draw_block(small_world(customers=20_000), 0)).to_pandas()
+    count = pd.crosstab(feed.channel, feed.event)
+    rate = count.unsubscribed / count.delivered
+    assert 0.002 < rate.email < 0.003
+    assert 0.005 < rate.sms < 0.012
+    assert 35 < len(feed) / 20_000 < 45
 
 
 def test_after_the_last_event_nothing_more_is_sent(feed):
@@ -73,8 +91,8 @@ def test_after_the_last_event_nothing_more_is_sent(feed):
 
 
 def test_people_not_to_be_disturbed_open_less_and_complain_more(block, feed):
-    annoyed = is_annoyed(block.people, feed["person"])
-    expected = block.people.opens[feed["person"]]
+    annoyed = is_annoyed(block.people, feed["person"], feed["day"])
+    expected = block.people.of("opens", feed["person"], feed["day"])
     sent = (feed["event"] == "sent") & (feed["channel"] == "email")
     usual = rate(feed, "opened", ~annoyed) / expected[sent & ~annoyed].mean()
     assert rate(feed, "opened", annoyed) / expected[sent & annoyed].mean() < 0.8 * usual
@@ -94,7 +112,9 @@ def test_mail_to_a_box_that_was_left_is_opened_less(block, feed):
 def test_a_morning_newsletter_is_often_opened_at_the_hour_at_which_people_shop(block, feed):
     is_news = np.char.startswith(feed["campaign_id"].astype(str), "newsletter")
     opened = is_news & (feed["event"] == "opened")
-    hours = feed["day"][opened] % 1 * 24 - block.people.peak_hour[feed["person"][opened]]
+    hours = feed["day"][opened] % 1 * 24 - block.people.of(
+        "peak_hour", feed["person"][opened], feed["day"][opened]
+    )
     apart = np.abs((hours + 12) % 24 - 12)
     assert 0.3 < (apart < 3).mean() < 0.6
 

@@ -5,7 +5,7 @@ import pytest
 
 from tessera.simulate.lifetimes import Lifetimes
 from tessera.simulate.people import draw_people
-from tessera.simulate.purchases import draw_purchases, life_stages
+from tessera.simulate.purchases import at_habitual_hours, draw_purchases, life_stages
 from tessera.simulate.seasons import Seasons
 from tessera.simulate.world import random_stream
 
@@ -34,7 +34,9 @@ def flat(world):
 
 
 def lives(decline, churn):
-    return Lifetimes(np.full(COUNT, float(decline)), np.full(COUNT, float(churn)))
+    never = np.full(COUNT, np.inf)
+    ends = (np.full(COUNT, float(day)) for day in (decline, churn))
+    return Lifetimes(*ends, never, never, never)
 
 
 def drawn(people, lifetimes, seasons):
@@ -77,6 +79,17 @@ def test_orders_are_sorted_by_person_and_time(people, flat):
     same = np.diff(orders.person) == 0
     assert (np.diff(orders.person) >= 0).all()
     assert (np.diff(orders.day)[same] >= 0).all()
+
+
+def test_hours_are_habitual_and_leave_no_life(world, people, flat):
+    lifetimes = lives(300, 365)
+    orders, _ = drawn(people, lifetimes, flat)
+    moved = at_habitual_hours(random_stream(1, 0, "hours"), people, lifetimes, orders)
+    assert (moved.day >= people.joined_day[moved.person]).all()
+    assert (moved.day < lifetimes.churn_day[moved.person]).all()
+    night_owls = np.abs(people.peak_hour - 21) < 1
+    hours = moved.day[night_owls[moved.person] & (moved.day > 0)] % 1 * 24
+    assert 19 < np.median(hours) < 23
 
 
 def test_prospects_never_buy(people, flat):

@@ -1,11 +1,12 @@
 import datetime as dt
 import hashlib
+import json
 
 import pyarrow.parquet as pq
 import pytest
 
 from tessera.simulate.settings import Dirt, Settings
-from tessera.simulate.shop import ShopFolderError, is_simulated, simulate_shop
+from tessera.simulate.shop import SETTINGS, ShopFolderError, is_simulated, simulate_shop
 
 FEEDS = {
     "orders", "order_lines", "products", "web_events", "contacts", "messages", "tickets",
@@ -76,6 +77,41 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
     with pytest.raises(ShopFolderError, match="holds files that were not simulated"):
         simulate_shop(SMALL, tmp_path, lambda *_: None)
     assert (tmp_path / "orders.csv").read_text() == "order_id\n"
+
+
+def test_a_folder_with_a_truth_of_its_own_is_left_alone(tmp_path):
+    (tmp_path / "truth").mkdir()
+    (tmp_path / "mine.csv").write_text("mine\n")
+    with pytest.raises(ShopFolderError, match="holds files that were not simulated"):
+        simulate_shop(SMALL, tmp_path, lambda *_: None)
+    assert (tmp_path / "mine.csv").read_text() == "mine\n"
+
+
+def test_a_shop_of_an_older_simulator_is_not_taken_for_todays(shop, tmp_path):
+    folder, _ = shop
+    (tmp_path / "truth").mkdir()
+    recipe = json.loads((folder / SETTINGS).read_text())
+    (tmp_path / SETTINGS).write_text(json.dumps(recipe))
+    assert is_simulated(SMALL, tmp_path)
+    (tmp_path / SETTINGS).write_text(json.dumps(recipe | {"simulator": "older"}))
+    assert not is_simulated(SMALL, tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_shop_of_one_person_is_a_shop(tmp_path, seed):
+    rows = simulate_shop(Settings(customers=1, months=1, seed=seed), tmp_path, lambda *_: None)
+    assert set(rows) == FEEDS
+
+
+def test_the_order_of_rows_does_not_tell_whose_they_are(shop):
+    folder, _ = shop
+    costs = pq.read_table(folder / "costs")
+    assert len(set(costs["email"].to_pylist()[:50])) > 25
+    contacts = pq.read_table(folder / "campaign_assignments")["contact_id"].to_pylist()
+    accounts = pq.read_table(folder / "truth/identifiers").to_pandas()
+    person = accounts.drop_duplicates("identifier_value").set_index("identifier_value").person
+    found = person.reindex(contacts).dropna()
+    assert 0.3 < (found.diff().dropna() > 0).mean() < 0.7
 
 
 def test_a_file_is_no_folder(tmp_path):

@@ -47,6 +47,13 @@ def test_some_people_move_to_another_persona_on_a_planted_date(people):
     moved = people[people.moved_at.notna()]
     assert 0.02 < len(moved) / len(people) < 0.15
     assert (moved.persona != moved.later_persona).all()
+    assert (people.persona == people.later_persona)[people.moved_at.isna()].all()
+
+
+def test_nobody_moves_who_never_buys_or_buys_no_more(people):
+    moved = people[people.moved_at.notna()]
+    assert not moved.is_prospect.any()
+    assert not (moved.moved_at >= moved.churned_at).any()
 
 
 def test_what_happened_is_in_the_truth_and_not_in_the_feeds(block):

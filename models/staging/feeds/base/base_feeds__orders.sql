@@ -1,4 +1,4 @@
-{# The orders as read, and three reasons to set one aside that are the shop's and not the file's. Here and not
+{# The orders as read, and four reasons to set one aside that are the shop's and not the file's. Here and not
    later, so that nobody becomes a customer through such an order. #}
 with
 
@@ -30,12 +30,7 @@ test_orders as (
     from orders
 
     inner join test_order_patterns
-        on
-            case test_order_patterns.column_name
-                {% for name in test_order_columns() -%}
-                when '{{ name }}' then orders.{{ name }}
-                {% endfor -%}
-            end ilike test_order_patterns.pattern
+        on {{ fits_test_pattern('orders', 'test_order_patterns') }}
 
     group by orders.feed_file, orders.feed_row
 
@@ -74,7 +69,10 @@ judged as (
                 when abs(orders.shipping_amount) >= 1000000000000 then 'shipping_amount'
                 when abs(orders.cost_amount) >= 1000000000000 then 'cost_amount'
             end,
-            case when exchange_rates.unquoted_currency is not null then 'currency' end
+            case
+                when not {{ is_currency_code('orders.currency') }} then 'currency'
+                when exchange_rates.unquoted_currency is not null then 'currency'
+            end
         ) as rejected_column,
         orders.rejected_value,
         coalesce(
@@ -88,10 +86,10 @@ judged as (
             end,
             -- what has not three letters might be an address in the wrong column: it is not shown
             case
-                when length(exchange_rates.unquoted_currency) = 3
+                when not {{ is_currency_code('orders.currency') }} then 'is not the code of a currency'
+                when exchange_rates.unquoted_currency is not null
                     then 'has no exchange rate on its day: add ' || exchange_rates.unquoted_currency
                         || ' to seeds/exchange_rates.csv'
-                when exchange_rates.unquoted_currency is not null then 'is not the code of a currency'
             end
         ) as rejected_reason
 

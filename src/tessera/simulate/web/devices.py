@@ -31,7 +31,7 @@ account holders that happen in the app."""
 def choose_devices(rng: np.random.Generator, block: Block, visits: Visits) -> NDArray[np.int8]:
     """Choose the device of each visit, an index of ``DEVICES``, shape (visits,)."""
     person = visits.person
-    mobile = block.people.mobile_share[person]
+    mobile = block.people.of("mobile_share", person, visits.day)
     is_late = visits.day >= block.world.calendar.drift_day
     mobile = np.where(is_late, mobile + (1 - mobile) * DRIFT_MOBILE, mobile)
     owns_tablet = (rng.random(len(block.people)) < TABLET_OWNERS)[person]

@@ -30,7 +30,6 @@ from tessera.simulate.web.steps import (
     VIEW_ITEM,
     Steps,
 )
-from tessera.simulate.web.traffic import draw_traffic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +44,7 @@ USUAL_DELAY_MS = 700.0
 SHORTEST_DELAY_MS = 120
 
 
-def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
+def web_events(block: Block, traffic: Traffic) -> pa.Table:
     """Return the web events of a block that the feeds show: one row per event, by time.
 
     Parameters
@@ -53,9 +52,8 @@ def web_events(block: Block, traffic: Traffic | None = None) -> pa.Table:
     block
         The people and all they do.
     traffic
-        What :func:`draw_traffic` returns for the block, if it is at hand.
+        What ``draw_traffic`` returns for the block.
     """
-    traffic = draw_traffic(block) if traffic is None else traffic
     order = np.argsort(traffic.steps.time, kind="stable")
     steps = traffic.steps.take(order)
     is_known, is_opening = _are_known(traffic.steps)[order], _are_openings(traffic.steps)[order]

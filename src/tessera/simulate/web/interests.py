@@ -21,5 +21,5 @@ def draw_interests(
     """Draw a product that each person looks at, shape (looks,)."""
     people = block.people
     category = draw_categories(rng, block.world, people, person, day)
-    tier = draw_tiers(rng, people.price_tier[person], TIER_SPREAD)
+    tier = draw_tiers(rng, people.of("price_tier", person, day), TIER_SPREAD)
     return block.world.catalogue.choose(rng, category, tier)

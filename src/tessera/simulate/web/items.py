@@ -38,6 +38,10 @@ own page before it is bought; that a further product goes into a cart; that it i
 (always, when the visit ends in an order: else it would have been ordered)."""
 
 
+LAST = 1.0
+"""Place within a visit behind all others, which lie in [0, 1)."""
+
+
 @dataclass(frozen=True)
 class Items:
     """Products of visits, sorted by visit.
@@ -60,16 +64,21 @@ def draw_items(rng: np.random.Generator, block: Block, visits: Visits, intents: 
     """Draw the products of each visit, in a random order within it."""
     bought, looked_at = _bought(rng, block, visits), _looked_at(rng, block, visits, intents)
     visit = np.concatenate([bought.visit, looked_at.visit])
-    order = np.argsort(visit + rng.random(len(visit)), kind="stable")
+    product = np.concatenate([bought.product, looked_at.product])
+    place = np.where(product == block.world.catalogue.wrapping, LAST, rng.random(len(visit)))
+    order = np.lexsort((place, visit))
     return Items(
         visit[order],
-        np.concatenate([bought.product, looked_at.product])[order],
+        product[order],
         np.concatenate([bought.actions, looked_at.actions])[order],
     )
 
 
 def _bought(rng: np.random.Generator, block: Block, visits: Visits) -> Items:
-    """Return the lines of the orders: each goes into the cart and stays there."""
+    """Return the lines of the orders: each goes into the cart and stays there.
+
+    The wrapping of a gift is ticked in the cart: nobody looks at it or compares its price.
+    """
     visit = np.flatnonzero(visits.purpose == ORDER)
     first = block.baskets.first_line[visits.order[visit]]
     count = block.baskets.first_line[visits.order[visit] + 1] - first
@@ -79,7 +88,9 @@ def _bought(rng: np.random.Generator, block: Block, visits: Visits) -> Items:
     actions[:, 0] = rng.random(len(visit)) < VIEWED_BEFORE_BOUGHT
     actions[:, 1] = _are_compared(rng, visits, visit)
     actions[:, 2] = True
-    return Items(visit, block.baskets.product[line], actions)
+    product = block.baskets.product[line]
+    actions[product == block.world.catalogue.wrapping, :2] = False
+    return Items(visit, product, actions)
 
 
 def _looked_at(rng: np.random.Generator, block: Block, visits: Visits, intents: Intents) -> Items:
@@ -111,8 +122,7 @@ def _products(
     """Return products looked at: what the order will hold, or whatever pleases the person."""
     product = draw_interests(rng, block, visits.person[visit], visits.day[visit])
     same = np.flatnonzero(rng.random(len(visit)) < SAME_AGAIN[visits.purpose[visit]])
-    line = block.baskets.first_line[visits.order[visit[same]]]
-    product[same] = block.baskets.product[line]
+    product[same] = block.baskets.first_products(visits.order[visit[same]])
     return product
 
 

@@ -93,6 +93,6 @@ def _source_of(campaign_id: str) -> int:
 def _is_called(block: Block, assignments: Assignments, visits: Visits) -> NDArray[np.bool_]:
     """Return which visits are paid by people who were sent a campaign, while it runs."""
     was_sent = np.zeros(len(block.people), bool)
-    was_sent[assignments.person[assignments.strength > 0]] = True
+    was_sent[assignments.person[assignments.is_sent]] = True
     ends = assignments.campaign.ends_day(block.world.calendar)
     return was_sent[visits.person] & (visits.day >= assignments.day) & (visits.day < ends)

@@ -11,7 +11,6 @@ from tessera.simulate.rows import coded
 from tessera.simulate.web.columns import cookie_names, session_refs, stamped
 from tessera.simulate.web.cookies import KINDS, OF_KIOSK
 from tessera.simulate.web.devices import DEVICES
-from tessera.simulate.web.traffic import draw_traffic
 from tessera.simulate.web.visits import PURPOSES
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from tessera.simulate.world import Block
 
 
-def web_truth(block: Block, traffic: Traffic | None = None) -> dict[str, pa.Table]:
+def web_truth(block: Block, traffic: Traffic) -> dict[str, pa.Table]:
     """Return the truth tables of a block's web traffic.
 
     Returns
@@ -31,7 +30,6 @@ def web_truth(block: Block, traffic: Traffic | None = None) -> dict[str, pa.Tabl
         ``cookies``: one row per cookie or installation of the app; those of the kiosks, which all
         blocks share, only in block 0.
     """
-    traffic = draw_traffic(block) if traffic is None else traffic
     return {"sessions": _sessions(block, traffic), "cookies": _cookies(block, traffic)}
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.simulate.fulfilment import PLACES
+from tessera.simulate.people import HOUR_SPREAD
 from tessera.simulate.personas import typical
-from tessera.simulate.purchases import HOUR_SPREAD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,12 +23,16 @@ STORE = PLACES.index("store")
 RESEARCH_AHEAD_DAYS = 28.0
 """Nobody looks for longer than that before ordering."""
 
+LEAST_AHEAD_DAYS = 1 / 24
+"""What comes later belongs to the visit that orders."""
+
 USUAL_RESEARCH_DAYS, LONG_RESEARCH_DAYS = 2.5, 6.0
 """Mean time from a visit to the order it prepares: of most, and of those who plan much."""
 
 MUCH_PLANNING = 4.0
 """Visits per order from which a persona plans much."""
 
+IDLE = "idle_visits_per_month"
 DAYS_PER_MONTH = 30.4
 KIOSK_SHARE = 0.06
 """Share of orders in a shop before which the customer signs in at its kiosk."""
@@ -86,7 +90,7 @@ _Part = tuple["NDArray[np.int64]", "NDArray[np.float64]", "NDArray[np.int64]"]
 def _joined(block: Block, parts: list[_Part], purposes: list[int]) -> Visits:
     person, day, order = (np.concatenate(each) for each in zip(*parts, strict=True))
     purpose = np.repeat(np.array(purposes, np.int8), [len(each[0]) for each in parts])
-    return Visits(person, day, purpose, order, _personas(block, person, day))
+    return Visits(person, day, purpose, order, block.people.of("persona", person, day))
 
 
 def _ordering(block: Block) -> _Part:
@@ -103,14 +107,14 @@ def _researching(rng: np.random.Generator, block: Block) -> _Part:
     is_near = (baskets.day >= 0) & (baskets.day < latest) & (block.fulfilment.place != STORE)
     order = np.flatnonzero(is_near)
     person, ordered = baskets.person[order], baskets.day[order]
-    usual = typical("visits_per_order", _personas(block, person, ordered))
+    usual = typical("visits_per_order", block.people.of("persona", person, ordered))
     count = rng.poisson(usual * block.lifetimes.engagement(person, ordered))
     usual, order = np.repeat(usual, count), np.repeat(order, count)
     person, ordered = np.repeat(person, count), np.repeat(ordered, count)
     mean = np.where(usual >= MUCH_PLANNING, LONG_RESEARCH_DAYS, USUAL_RESEARCH_DAYS)
     ahead = np.minimum(rng.exponential(mean), RESEARCH_AHEAD_DAYS)
     day = _at_habitual_hours(rng, block, person, ordered - ahead)
-    day = np.where(day > ordered - 1 / 24, day - 1, day)
+    day -= np.ceil(np.maximum(day - (ordered - LEAST_AHEAD_DAYS), 0))
     is_shown = _is_shown(block, day)
     return person[is_shown], day[is_shown], order[is_shown]
 
@@ -119,11 +123,14 @@ def _browsing(rng: np.random.Generator, block: Block) -> _Part:
     """Draw the visits without intention: as many as somebody's interest is worth on that day."""
     people, end = block.people, block.world.calendar.observed_days
     begin = np.clip(people.joined_day, 0, end)
-    monthly = typical("idle_visits_per_month", people.persona) * rng.gamma(3.0, 1 / 3, len(people))
+    usual = [typical(IDLE, each) for each in (people.persona, people.later_persona)]
+    most = np.maximum(*usual)
+    monthly = most * rng.gamma(3.0, 1 / 3, len(people))
     count = rng.poisson(monthly * (end - begin) / DAYS_PER_MONTH)
     person = np.repeat(np.arange(len(people)), count)
     day = rng.uniform(begin[person], end)
-    comes = rng.random(len(day)) < block.lifetimes.engagement(person, day)
+    share = typical(IDLE, people.of("persona", person, day)) / most[person]
+    comes = rng.random(len(day)) < share * block.lifetimes.engagement(person, day)
     person, day = person[comes], day[comes]
     day = _at_habitual_hours(rng, block, person, day)
     return person, day, np.full(len(person), -1)
@@ -133,16 +140,8 @@ def _is_shown(block: Block, day: NDArray[np.float64]) -> NDArray[np.bool_]:
     return (day >= 0) & (day < block.world.calendar.observed_days)
 
 
-def _personas(
-    block: Block, person: NDArray[np.int64], day: NDArray[np.float64]
-) -> NDArray[np.int8]:
-    people = block.people
-    has_moved = day >= people.moves_day[person]
-    return np.where(has_moved, people.later_persona[person], people.persona[person])
-
-
 def _at_habitual_hours(
     rng: np.random.Generator, block: Block, person: NDArray[np.int64], day: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    hour = block.people.peak_hour[person] + rng.normal(0, HOUR_SPREAD, len(person))
+    hour = block.people.of("peak_hour", person, day) + rng.normal(0, HOUR_SPREAD, len(person))
     return np.asarray(np.floor(day) + np.mod(hour, 24) / 24)

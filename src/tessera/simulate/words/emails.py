@@ -1,4 +1,7 @@
-"""E-mail addresses: put together from a name, a number and a domain, as people do it."""
+"""E-mail addresses: put together from a name, a number and a domain, as people do it.
+
+Every domain lies under a name that RFC 2606 reserves, so no address can belong to anybody.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,7 @@ def spell_emails(
 
 
 def spell_mistyped_domains(domain: NDArray[np.int64], choice: NDArray[np.int64]) -> pa.StringArray:
-    """Return domains as people get them wrong (``gmial.com``).
+    """Return domains as people get them wrong (``gmial.example``).
 
     Parameters
     ----------

@@ -56,17 +56,15 @@ INTENTS = (
 )
 STYLES = ("terse", "plain", "formal", "chatty", "emotional", "typo_prone")
 
+_OPINIONS = {"complaint": 1.0, "praise": 1.0, "suggest": 1.0, "compare_price": 1.0}
 OUT_IN_PUBLIC = {
-    "complaint": 1.0,
-    "praise": 1.0,
-    "suggest": 1.0,
-    "compare_price": 1.0,
-    "ask_product": 1.0,
-    "request_refund": 0.2,
-    "request_replacement": 0.1,
-    "track_order": 0.2,
+    "review": _OPINIONS | {"ask_product": 0.2},
+    "survey": _OPINIONS,
+    "social": _OPINIONS
+    | {"ask_product": 1.0, "request_refund": 0.2, "request_replacement": 0.1, "track_order": 0.2},
 }
-"""What people want in reviews, surveys and mentions, against tickets; the rest they never want."""
+"""What people want in reviews, surveys and mentions, against tickets; the rest they never want.
+Whoever wants something done about an order does not ask for it in a review or a survey."""
 
 
 class LabelError(ValueError):
@@ -152,7 +150,7 @@ def intent_shares(kind: Kind) -> NDArray[np.float64]:
     for topic, moods in read_yaml("grammars/intents.yml").items():
         for sentiment, intents in moods.items():
             for intent, weight in intents.items():
-                public = 1.0 if kind == "ticket" else OUT_IN_PUBLIC.get(intent, 0.0)
+                public = 1.0 if kind == "ticket" else OUT_IN_PUBLIC[kind].get(intent, 0.0)
                 cell = TOPICS.index(topic), SENTIMENTS.index(sentiment), INTENTS.index(intent)
                 weights[cell] = weight * public
     totals = weights.sum(axis=2, keepdims=True)

@@ -84,7 +84,8 @@ def test_an_identifier_is_valid_from_before_as_of(heavy_block, truth):
     assert (truth["valid_from"].to_numpy() < as_of).all()
 
 
-def test_every_contact_of_the_feed_has_one_person_and_one_kind(heavy_block):
+def test_every_contact_of_the_feed_has_one_person_and_one_kind(heavy_block, monkeypatch):
+    monkeypatch.setattr("tessera.simulate.crm.dirt.TEST_SHARE", 0.01)
     truth = contact_truth(heavy_block)
     ids = truth["contact_id"].to_pylist()
     assert len(ids) == len(set(ids))

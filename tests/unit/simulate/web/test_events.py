@@ -5,6 +5,7 @@ import pytest
 
 from tessera.simulate.fulfilment import PLACES
 from tessera.simulate.web.events import web_events
+from tessera.simulate.web.traffic import draw_traffic
 
 COLUMNS = [
     "event_id",
@@ -40,7 +41,7 @@ def test_columns_are_those_of_the_feed(events):
 
 
 def test_same_block_gives_the_same_events(block, events):
-    assert web_events(block).equals(events)
+    assert web_events(block, draw_traffic(block)).equals(events)
 
 
 def test_every_word_stands_once_in_its_dictionary(events):

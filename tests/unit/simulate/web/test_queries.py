@@ -10,4 +10,4 @@ def test_a_product_is_searched_by_kind_by_category_and_by_brand(world):
         "kitchen",
         "nobody tools",
     ]
-    assert len(queries) == 4
+    assert len(queries) == 5

@@ -85,7 +85,8 @@ def test_people_come_at_about_their_favourite_hour(block, traffic):
     first = np.searchsorted(traffic.steps.visit, np.arange(len(traffic)))
     hour = traffic.steps.time[first] % MILLISECONDS / (MILLISECONDS / 24)
     mine = traffic.purpose == BROWSE
-    off = hour[mine] - block.people.peak_hour[traffic.person[mine]]
+    day = traffic.steps.time[first] / MILLISECONDS
+    off = hour[mine] - block.people.of("peak_hour", traffic.person[mine], day[mine])
     off = np.abs((off + 12) % 24 - 12)
     assert np.median(off) < 3
 

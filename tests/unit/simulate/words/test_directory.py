@@ -124,17 +124,17 @@ def test_emails_are_made_of_folded_names():
         code_of(directory.first_names.words, "Jürgen"),
         code_of(directory.last_names.words, "Weiß"),
         np.array([81]),
-        code_of(directory.domains.words, "gmx.de"),
+        code_of(directory.domains.words, "gmx.example"),
     ]
     spelt = [spell_emails(*parts, np.array([number]))[0].as_py() for number in range(len(PATTERNS))]
     assert spelt == [
-        "juergen.weiss@gmx.de",
-        "juergen.weiss81@gmx.de",
-        "j.weiss81@gmx.de",
-        "juergenweiss81@gmx.de",
-        "juergen_weiss81@gmx.de",
-        "juergenw81@gmx.de",
-        "weiss81@gmx.de",
+        "juergen.weiss@gmx.example",
+        "juergen.weiss81@gmx.example",
+        "j.weiss81@gmx.example",
+        "juergenweiss81@gmx.example",
+        "juergen_weiss81@gmx.example",
+        "juergenw81@gmx.example",
+        "weiss81@gmx.example",
     ]
 
 
@@ -148,17 +148,25 @@ def test_every_email_has_the_shape_of_one():
         draw_domains(rng, country),
         rng.integers(len(PATTERNS), size=5000),
     )
-    shape = re.compile(r"[a-z0-9._]+@[a-z0-9.-]+\.[a-z]{2,3}")
+    shape = re.compile(r"[a-z0-9._]+@[a-z0-9.-]+\.[a-z]{3,7}")
     assert all(shape.fullmatch(email) for email in emails.to_pylist())
 
 
+def test_no_address_can_be_that_of_anybody():
+    """RFC 2606 keeps these names free: no mail to them arrives anywhere."""
+    reserved = (".example", ".example.com", ".example.net", ".example.org")
+    directory = load_directory()
+    for domain in [*directory.domains.words.to_pylist(), *directory.domain_typos.to_pylist()]:
+        assert domain.endswith(reserved)
+
+
 def test_a_mistyped_domain_is_a_slip_of_the_right_one():
-    gmail = code_of(load_directory().domains.words, "gmail.com").repeat(3)
+    gmail = code_of(load_directory().domains.words, "gmail.example").repeat(3)
     mistyped = spell_mistyped_domains(gmail, np.arange(3))
-    assert mistyped.to_pylist() == ["gmial.com", "gmai.com", "gmail.con"]
-    right = pa.array(["anna.weber@gmail.com"])
+    assert mistyped.to_pylist() == ["gmial.example", "gmai.example", "gmaill.example"]
+    right = pa.array(["anna.weber@gmail.example"])
     wrong = replace_domains(right, mistyped.slice(0, 1))
-    assert wrong.to_pylist() == ["anna.weber@gmial.com"]
+    assert wrong.to_pylist() == ["anna.weber@gmial.example"]
     assert all(load_directory().domain_typo_starts[1:] > load_directory().domain_typo_starts[:-1])
 
 

@@ -40,6 +40,12 @@ def test_nobody_closes_an_account_in_a_review():
     assert not intent_shares("review")[:, :, INTENTS.index("close_account")].any()
 
 
+@pytest.mark.parametrize("kind", ["review", "survey"])
+def test_nobody_wants_anything_done_about_an_order_in_a_review_or_a_survey(kind):
+    wants = {INTENTS[intent] for intent in np.flatnonzero(intent_shares(kind).any(axis=(0, 1)))}
+    assert wants <= {"complaint", "praise", "suggest", "compare_price", "ask_product"}
+
+
 def test_drawn_intents_follow_their_shares():
     late = np.full(20_000, TOPICS.index("late_delivery"), dtype=np.int8)
     neutral = np.full(20_000, SENTIMENTS.index("neutral"), dtype=np.int8)

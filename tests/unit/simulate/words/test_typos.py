@@ -8,7 +8,7 @@ import pyarrow as pa
 from tessera.simulate.words import misspell
 from tessera.simulate.words.typos import plant_typos
 
-WORDS = ["Müller", "katharina", "Köln-Süd 12", "anna.weber@gmx.de"]
+WORDS = ["Müller", "katharina", "Köln-Süd 12", "anna.weber@gmx.example"]
 
 
 def rng():
