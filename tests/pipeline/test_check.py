@@ -104,6 +104,6 @@ def test_a_gate_that_would_be_red_stops_the_build_with_its_evidence(unbuilt, che
     unbuilt.write("orders", "\n".join([*lines[:500], *(f"9{line}" for line in lines[500:])]) + "\n")
     code, said = check()
     assert code == 1
-    assert "stops the build gate_core: this does not hold: Lines find their order." in said
+    assert "stops the build gate_core: this does not hold: Nine lines in ten find" in said
     assert "have a value of order_id that orders does not know" in said
     assert "orders 151 100 % contact_id 151" in said
