@@ -47,14 +47,16 @@
     {% endif %}
 {%- endmacro %}
 
-{# Names that look like names, of a row that looks like a header: it names a declared column at least. A file
-   without a header row would show its first customer instead. #}
+{# Names of a header, as they may be shown. A file without a header row would show its first customer instead:
+   a header names two declared columns, or half of its columns are declared; and what is not declared is a word,
+   without the digits that ids have. #}
 {% macro shown_columns(names, columns) -%}
-    {% set is_header = names | select('in', columns | map(attribute='name') | list) | list | length > 0 %}
+    {% set declared = names | select('in', columns | map(attribute='name') | list) | list %}
+    {% set is_header = declared | length >= 2 or declared | length * 2 >= names | length %}
     {% set shown = [] %}
     {% for name in names | sort %}
-        {% set looks_like_a_name = modules.re.match('^[a-z_][a-z0-9_]{0,40}$', name) %}
-        {% do shown.append(name if is_header and looks_like_a_name else '(no name)') %}
+        {% set is_word = name in declared or modules.re.match('^[a-z_]{1,40}$', name) %}
+        {% do shown.append(name if is_header and is_word else '(no name)') %}
     {% endfor %}
     {{ return(shown | unique | list) }}
 {%- endmacro %}
