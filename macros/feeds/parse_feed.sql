@@ -69,7 +69,7 @@ from judged
     {% elif feed == 'orders' %}
         {{ exceptions.raise_compiler_error(
             "feed 'orders' is required and was not found in '" ~ feeds_folder() ~ "': expected orders.parquet, "
-            ~ "orders.csv or a folder orders/. Set TESSERA_DATA to the folder that holds your feeds."
+            ~ "orders.csv or a folder orders/. Give the folder that holds your feeds (--data, or TESSERA_DATA)."
         ) }}
     {% endif %}
 select

@@ -59,8 +59,8 @@ def reference_findings(references: Sequence[References]) -> list[Finding]:
             known.feed,
             f"{share_in_words(known.with_orders, known.customers)} of its "
             f"{counted(known.customers, 'customer')} have an order",
-            "A customer is one person in two feeds only under the same reference: bring the id "
-            "that the orders carry into this feed.",
+            "A customer is one person in two feeds only under the same reference, the first one "
+            "filled in each row: bring one id into both, best as contact_id (docs/feeds.md).",
         )
         for known in references
         if known.with_orders < FEW_WITH_ORDERS * known.customers

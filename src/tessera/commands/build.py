@@ -76,7 +76,7 @@ def build(request: BuildRequest, console: Console) -> bool:
     if not outcome.has_succeeded:
         _print_failure(project, outcome, console)
         return False
-    _print_summary(project, outcome, console)
+    _print_summary(project, request.target, outcome, console)
     return True
 
 
@@ -106,12 +106,12 @@ def dbt_variables(request: BuildRequest) -> dict[str, Any]:
     return {**variables, "as_of": request.as_of}
 
 
-def _print_summary(project: Project, outcome: BuildOutcome, console: Console) -> None:
+def _print_summary(project: Project, target: str, outcome: BuildOutcome, console: Console) -> None:
     link = project.release_link
     if not link.exists():
         raise CommandError(f"the build succeeded, but published nothing: there is no {link}")
     frames = read_release(link, project.database)
-    console.print(build_summary(frames, outcome, path_to_show(link)))
+    console.print(build_summary(frames, outcome, path_to_show(link), target))
     if link.resolve().stem != outcome.run_id:
         raise CommandError(
             f"this build published nothing; the release shown is an earlier one: {link.resolve()}"

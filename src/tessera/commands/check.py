@@ -32,9 +32,16 @@ from tessera.commands.check_report import check_report
 from tessera.commands.dbt_check import ThrowAwayBuild
 from tessera.commands.failures import plain_message
 from tessera.commands.progress import progress_display, shown_in
-from tessera.commands.project import DEMO_SHOP, find_feeds, find_project, tessera_command
+from tessera.commands.project import (
+    DEMO_SHOP,
+    find_feeds,
+    find_project,
+    target_option,
+    tessera_command,
+)
 from tessera.commands.release_reader import opened_read_only, read_evidence
 from tessera.feeds.paths import feed_sources
+from tessera.simulate.settings import TRUTH_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -135,8 +142,10 @@ def next_command(report: CheckReport, request: CheckRequest) -> str:
     """Return what to type next: the build, or the check again once things are mended."""
     named = "" if request.data is None else shlex.quote(str(request.data))
     if report.can_be_built:
-        return f"{tessera_command()} build" + (f" --data {named}" if named else "")
-    return f"{tessera_command()} check {named}".rstrip()
+        words = f"{tessera_command()} build" + (f" --data {named}" if named else "")
+    else:
+        words = f"{tessera_command()} check {named}".rstrip()
+    return words + target_option(request.target)
 
 
 def _shown(request: CheckRequest) -> str:
@@ -215,7 +224,8 @@ def _unread_files(build: ThrowAwayBuild, feeds: Iterable[str]) -> list[str]:
     claimed = {path.name for feed in feeds for path in feed_sources(str(folder), feed)}
     not_data = (".", "README")
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(not_data))
-    return [name for name in names if name not in claimed]
+    known = {*claimed, *(path.parent.name for path in folder.glob(f"*/{TRUTH_MARK}"))}
+    return [name for name in names if name not in known]
 
 
 def _gate_findings(

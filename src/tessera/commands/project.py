@@ -48,6 +48,21 @@ class Project:
         return self.releases_folder / LINK_NAME
 
 
+USUAL_TARGET = "dev"
+"""The target of every command that names none."""
+
+
+def target_option(target: str) -> str:
+    """Return what a suggested command must add to stay with a target.
+
+    Examples
+    --------
+    >>> target_option("dev"), target_option("ci")
+    ('', ' --target ci')
+    """
+    return "" if target == USUAL_TARGET else f" --target {target}"
+
+
 def path_to_show(path: Path) -> Path:
     """Return ``path`` from where the person is, when it lies below; whole otherwise."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

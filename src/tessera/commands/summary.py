@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tessera.commands.failures import evidence_table
 from tessera.commands.outcomes import seconds_per_stage
-from tessera.commands.project import tessera_command
+from tessera.commands.project import USUAL_TARGET, target_option, tessera_command
 from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class ReleaseFrames(NamedTuple):
     feeds: pd.DataFrame
 
 
-def build_summary(frames: ReleaseFrames, outcome: BuildOutcome, release: Path) -> RenderableType:
+def build_summary(
+    frames: ReleaseFrames, outcome: BuildOutcome, release: Path, target: str = USUAL_TARGET
+) -> RenderableType:
     """Lay out segments, models, gates, feeds and times of a build, and where to go from there."""
     sections = (
         segments_table(frames.segments),
@@ -73,7 +75,7 @@ def build_summary(frames: ReleaseFrames, outcome: BuildOutcome, release: Path) -
         evidence_table(frames.warnings) if len(frames.warnings) else None,
         feeds_table(frames.feeds),
         stages_line(outcome),
-        _where_next(release),
+        _where_next(release, target),
     )
     shown = [section for section in sections if section is not None]
     return Group(*(part for section in shown for part in (section, Text())))
@@ -176,7 +178,7 @@ def stages_line(outcome: BuildOutcome) -> Text:
     return Text(f"Seconds of work: {words}", style="dim")
 
 
-def _where_next(release: Path) -> Text:
+def _where_next(release: Path, target: str) -> Text:
     text = Text("Published in ")
     text.append(str(release), style="bold")
     text.append("\nNext: ")
@@ -184,6 +186,7 @@ def _where_next(release: Path) -> Text:
     text.append(
         ' query "select segment_name, customers, strategy from segment_profiles"', style="bold"
     )
+    text.append(target_option(target), style="bold")
     return text
 
 

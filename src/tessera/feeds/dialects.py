@@ -29,6 +29,23 @@ def normalised_name(name: str) -> str:
     return _BETWEEN_WORDS.sub("_", name.strip().strip("\ufeff").strip()).lower()
 
 
+def meant_name(name: str, declared: Sequence[str]) -> str:
+    """Return the declared column that a name means, else the name as it would be declared.
+
+    Words may also be joined otherwise than declared.
+
+    Examples
+    --------
+    >>> [meant_name(name, ["order_id", "email"]) for name in ("OrderId", "E-Mail", "Size")]
+    ['order_id', 'email', 'size']
+    """
+    spelled = normalised_name(name)
+    if spelled in declared:
+        return spelled
+    same = [each for each in declared if each.replace("_", "") == spelled.replace("_", "")]
+    return same[0] if len(same) == 1 else spelled
+
+
 def best_delimiter(split: Callable[[str], Sequence[str]], declared: Sequence[str]) -> str:
     """Choose the delimiter under which the header shows the most declared columns.
 
@@ -42,7 +59,8 @@ def best_delimiter(split: Callable[[str], Sequence[str]], declared: Sequence[str
         Names of the feed's columns.
     """
     known = set(declared)
-    shown = [len(known & {normalised_name(name) for name in split(mark)}) for mark in DELIMITERS]
+    meant = [{meant_name(name, declared) for name in split(mark)} for mark in DELIMITERS]
+    shown = [len(known & names) for names in meant]
     return DELIMITERS[shown.index(max(shown))]
 
 
@@ -56,10 +74,11 @@ def named_columns(path: Path, header: Sequence[str], declared: Sequence[str]) ->
     FeedProblemError
         Two columns mean the same declared column or attribute.
     """
-    names = [normalised_name(name) for name in header]
+    names = [meant_name(name, declared) for name in header]
     for name, count in Counter(names).items():
         if count > 1 and (name in declared or _ATTRIBUTE.fullmatch(name)):
-            spellings = [f"'{given.strip()}'" for given in header if normalised_name(given) == name]
+            given = [spelled for spelled, meant in zip(header, names, strict=True) if meant == name]
+            spellings = [f"'{spelled.strip()}'" for spelled in given]
             raise FeedProblemError(
                 f"{path}: the columns {' and '.join(spellings)} both mean {name}. "
                 "Keep one of them, or rename the other"

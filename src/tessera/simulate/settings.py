@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+TRUTH_MARK = "written_by_tessera_simulate"
+"""A file in the truth of a simulated shop, by which its folder is known."""
+
 LARGEST_SHOP = 20_000_000
 LONGEST_HISTORY = 120
 

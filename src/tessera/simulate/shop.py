@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from tessera.simulate.campaign_feeds import campaigns
 from tessera.simulate.dirt import soil
+from tessera.simulate.settings import TRUTH_MARK
 from tessera.simulate.tables import block_tables
 from tessera.simulate.truth import changes_truth
 from tessera.simulate.world import BLOCK_SIZE, World, random_stream
@@ -34,7 +35,7 @@ TRUTH = "truth"
 SETTINGS = f"{TRUTH}/settings.json"
 """Says how a shop was made; written last, so a half-written shop has none."""
 
-MARK = f"{TRUTH}/written_by_tessera_simulate"
+MARK = f"{TRUTH}/{TRUTH_MARK}"
 """Written first: a folder with it is a simulated shop, and may be replaced."""
 
 MOST_WORKERS = 8
