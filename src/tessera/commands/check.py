@@ -27,6 +27,7 @@ from tessera.commands.check_reader import (
     read_feed,
     read_references,
     read_supplies,
+    unread_files,
 )
 from tessera.commands.check_report import check_report
 from tessera.commands.dbt_check import ThrowAwayBuild
@@ -40,11 +41,9 @@ from tessera.commands.project import (
     tessera_command,
 )
 from tessera.commands.release_reader import opened_read_only, read_evidence
-from tessera.feeds.paths import feed_sources
-from tessera.simulate.settings import TRUTH_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from duckdb import DuckDBPyConnection
@@ -180,7 +179,7 @@ def _report(
         feeds = _feeds(connection, project, errors)
         references = read_references(connection) if IDENTIFIERS in built else []
         learning = _learning(connection, project, feeds) if {FEATURES, LABELS} <= built else None
-    unread = _unread_files(build, feeds)
+    unread = unread_files(build.project.folder / build.feeds_folder, feeds)
     findings = [
         *feed_findings(list(feeds.values()), unread),
         *reference_findings(references),
@@ -216,16 +215,6 @@ def _learning(
 ) -> Learning:
     families = empty_families(read_features(connection, project), project, feeds)
     return Learning(supplies=read_supplies(connection), families=families)
-
-
-def _unread_files(build: ThrowAwayBuild, feeds: Iterable[str]) -> list[str]:
-    """Return what lies in the folder and bears the name of no feed: within one all is read."""
-    folder = build.project.folder / build.feeds_folder
-    claimed = {path.name for feed in feeds for path in feed_sources(str(folder), feed)}
-    not_data = (".", "README")
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(not_data))
-    known = {*claimed, *(path.parent.name for path in folder.glob(f"*/{TRUTH_MARK}"))}
-    return [name for name in names if name not in known]
 
 
 def _gate_findings(

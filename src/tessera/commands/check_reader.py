@@ -11,9 +11,11 @@ from tessera.check.emptiness import FeatureFacts
 from tessera.check.facts import ColumnFacts, FeedFacts, Orphans, References, Rejection
 from tessera.check.label_supply import Supply
 from tessera.check.project_map import FEATURES
+from tessera.feeds.paths import feed_sources
+from tessera.simulate.settings import TRUTH_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
@@ -226,3 +228,12 @@ def _features(features: DuckDBPyRelation, names: Sequence[str]) -> list[FeatureF
         FeatureFacts(name, has_values=bool(filled), is_constant=bool(same) and filled > 0)
         for name, filled, same in zip(names, row[::2], row[1::2], strict=True)
     ]
+
+
+def unread_files(folder: Path, feeds: Iterable[str]) -> list[str]:
+    """Return what lies in the folder and bears the name of no feed: within one all is read."""
+    claimed = {path.name for feed in feeds for path in feed_sources(str(folder), feed)}
+    claimed |= {path.parent.name for path in folder.glob(f"*/{TRUTH_MARK}")}
+    not_data = (".", "README")
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(not_data))
+    return [name for name in names if name not in claimed]

@@ -55,10 +55,11 @@ def check_report(report: CheckReport) -> RenderableType:
 def _overview(report: CheckReport) -> Table:
     there = sum(not feed.is_absent for feed in report.feeds)
     table = _table(f"{report.folder}: {there} of {len(report.feeds)} feeds")
+    table.padding = (0, 1, 0, 0)  # in a terminal of 80 columns numbers and months stand whole
     table.add_column("feed", no_wrap=True)
     for heading in ("rows", "kept", "duplicate", "rejected"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("months", no_wrap=True)
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
+    table.add_column("months", no_wrap=True, min_width=len("2024-01 to 2024-12"))
     for feed in report.feeds:
         table.add_row(feed.name, *_counts(feed), _span(feed))
     return table
