@@ -48,11 +48,12 @@
 {%- endmacro %}
 
 {# Names of a header, as they may be shown. A file without a header row would show its first customer instead:
-   a header names two declared columns, or half of its columns are declared; and what is not declared is a word,
-   without the digits that ids have. #}
+   a header has every required column, or two declared ones, or half of its columns are declared; and what is not
+   declared is a word, without the digits that ids have. #}
 {% macro shown_columns(names, columns) -%}
     {% set declared = names | select('in', columns | map(attribute='name') | list) | list %}
-    {% set is_header = declared | length >= 2 or declared | length * 2 >= names | length %}
+    {% set missing = columns | selectattr('is_required') | rejectattr('name', 'in', declared) | list %}
+    {% set is_header = not missing or declared | length >= 2 or declared | length * 2 >= names | length %}
     {% set shown = [] %}
     {% for name in names | sort %}
         {% set is_word = name in declared or modules.re.match('^[a-z_]{1,40}$', name) %}
