@@ -11,8 +11,8 @@
 
 {# Whether a cleaned text can be an address: something, one @, a domain of two labels or more (RFC 5321's lengths). #}
 {% macro is_email_address(cleaned) -%}
-    {{ fits(cleaned, '[^@"(),:;<>\\[\\]\\\\]{1,64}@(?:[\\p{L}\\p{N}_-]+[.])+\\p{L}[\\p{L}\\p{N}-]+') }}
-    and length({{ cleaned }}) <= 254
+    ({{ fits(cleaned, '[^@"(),:;<>\\[\\]\\\\]{1,64}@(?:[\\p{L}\\p{N}_-]+[.])+\\p{L}[\\p{L}\\p{N}-]+') }}
+    and length({{ cleaned }}) <= 254)
 {%- endmacro %}
 
 {# The mailbox: without a tag (name+tag) and without what its provider does not look at. A name that consists of

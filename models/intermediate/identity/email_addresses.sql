@@ -43,10 +43,19 @@ email_addresses as (
         domain_typos.domain_typo,
         coalesce(compared_spellings.mailbox in (select role from roles), false) as is_role,
         compared_spellings.cleaned = ''
-        or compared_spellings.cleaned in (select word from placeholders where part = 'whole')
+        or compared_spellings.cleaned in (
+            select word from placeholders
+            where part = 'whole'
+        )
         or coalesce(
-            compared_spellings.mailbox in (select word from placeholders where part = 'mailbox')
-            or compared_spellings.label in (select word from placeholders where part = 'domain')
+            compared_spellings.mailbox in (
+                select word from placeholders
+                where part = 'mailbox'
+            )
+            or compared_spellings.label in (
+                select word from placeholders
+                where part = 'domain'
+            )
             or {{ is_one_letter_repeated('compared_spellings.mailbox') }},
             false
         ) as is_placeholder

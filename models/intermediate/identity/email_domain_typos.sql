@@ -49,7 +49,8 @@ neighbours as (
         -- the same provider under an ending that is none (.con); two countries (.fr, .gr) are no slip
         or (
             domains.provider = provider_domains.provider
-            and {{ fits('substring(provider_domains.domain, length(provider_domains.provider) + 1)', '[.][^.]{3,}') }}
+            and length(split_part(provider_domains.domain, '.', 2)) > 2
+            and split_part(provider_domains.domain, '.', 3) = ''
         )
 
 ),

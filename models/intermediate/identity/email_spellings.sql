@@ -43,7 +43,7 @@ email_spellings as (
         parted_emails.local_part,
         parted_emails.domain,
         providers.provider,
-        {{ mailbox_name('parted_emails.local_part', 'providers.tag_separator', 'providers.ignored_characters') }}
+        {{ mailbox_name('local_part', 'tag_separator', 'ignored_characters') }}
         || '@'
         || coalesce(
             providers.same_as || substring(parted_emails.domain, length(providers.provider) + 1),
