@@ -2,7 +2,8 @@
 -- to call, or the value behind a customer_id.
 {% set published_marts = [
     'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-    'customer_propensities', 'model_scorecards', 'gate_results',
+    'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
+    'published_identity_merges',
 ] %}
 with
 
@@ -36,4 +37,4 @@ inner join {{ ref('customer_identifiers') }} as customer_identifiers
 
 where
     customer_identifiers.identifier_type in ('email', 'phone')
-    or published_texts.published_column like '%.customer_id'
+    or published_texts.published_column like '%customer_id'

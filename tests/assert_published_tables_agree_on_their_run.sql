@@ -5,7 +5,8 @@ stamps as (
 
     {% for published in [
         'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-        'customer_propensities', 'model_scorecards', 'gate_results',
+        'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
+        'published_identity_merges',
     ] -%}
     select distinct
         run_id,

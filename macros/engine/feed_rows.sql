@@ -11,6 +11,14 @@
     ).columns[0].values()[0]) }}
 {%- endmacro %}
 
+{# Whether a folder is there and holds anything. In a pattern, [*] is a star. #}
+{% macro has_files(folder) -%}
+    {% set pattern = folder | replace('[', '[[]') | replace('*', '[*]') | replace('?', '[?]') %}
+    {{ return(run_query(
+        "select count(*) > 0 from glob('" ~ sql_literal_text(pattern) ~ "/**')"
+    ).columns[0].values()[0]) }}
+{%- endmacro %}
+
 {# The rows of one file, each value as text in raw_<name>, blank ones and absent columns NULL; feed_row counts
    from 1 within the file, the header not counted. #}
 {% macro feed_file_rows(file, names) -%}

@@ -4,7 +4,9 @@ identities as (
 
     -- a browser is a trace of its customer, not of when the customer was first seen
     select * from {{ ref('customer_identities') }}
-    where is_strong or identifier_id = customer_id
+    where
+        {{ gate_is_open(ref('gate_identity')) }}
+        and (is_strong or identifier_id = customer_id)
 
 ),
 

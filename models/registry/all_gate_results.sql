@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('gate_identity') }}
 -- depends_on: {{ ref('gate_core') }}
 -- depends_on: {{ ref('gate_customer_features') }}
 -- depends_on: {{ ref('gate_model_evaluations') }}
@@ -8,7 +9,9 @@ with
 
 evidence as (
 
-    {% for gate in ['gate_core', 'gate_customer_features', 'gate_model_evaluations', 'gate_scores'] -%}
+    {% for gate in [
+        'gate_identity', 'gate_core', 'gate_customer_features', 'gate_model_evaluations', 'gate_scores',
+    ] -%}
     select * from {{ ref(gate) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -18,6 +18,8 @@ def model(dbt, session):
         "customer_propensities": dbt.ref("customer_propensities"),
         "model_scorecards": dbt.ref("model_scorecards"),
         "gate_results": dbt.ref("gate_results"),
+        "identity_report": dbt.ref("published_identity_report"),
+        "identity_merges": dbt.ref("published_identity_merges"),
     }
     # not published, but a release waits until their tests are green as well
     dbt.ref("rejected_rows"), dbt.ref("campaigns")

@@ -9,6 +9,7 @@ from tessera.gates.checks import check, previous_volumes
 from tessera.gates.due import rows_due
 from tessera.gates.entries import SuiteError
 from tessera.gates.evidence import EVIDENCE_ORDER, EVIDENCE_SCHEMA
+from tessera.gates.merges import merges_ceiling
 from tessera.gates.passage import GateNotPassed, require_passed
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "GateNotPassed",
     "SuiteError",
     "check",
+    "merges_ceiling",
     "previous_volumes",
     "require_passed",
     "rows_due",

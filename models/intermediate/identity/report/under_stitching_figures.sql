@@ -1,0 +1,112 @@
+{# Signs that one person has remained several customers. #}
+with
+
+customers as (
+
+    select * from {{ ref('customer_sizes') }}
+
+),
+
+addresses as (
+
+    select distinct
+        written_value,
+        identifier_value,
+        identifier_id
+    from {{ ref('set_identifiers') }}
+    where identifier_type = 'email'
+
+),
+
+identities as (
+
+    select * from {{ ref('strong_identities') }}
+
+),
+
+misspelt as (
+
+    select distinct
+        addresses.identifier_id,
+        split_part(addresses.identifier_value, '@', 1) || '@' || email_addresses.domain_typo as meant_value
+
+    from addresses
+
+    inner join {{ ref('email_addresses') }} as email_addresses
+        on addresses.written_value = email_addresses.email
+
+    where email_addresses.domain_typo is not null
+
+),
+
+twins as (
+
+    select distinct
+        misspelt.identifier_id,
+        identities_misspelt.customer_id != identities_meant.customer_id as are_apart
+
+    from misspelt
+
+    inner join addresses as meant
+        on misspelt.meant_value = meant.identifier_value
+
+    inner join identities as identities_misspelt
+        on misspelt.identifier_id = identities_misspelt.identifier_id
+
+    inner join identities as identities_meant
+        on meant.identifier_id = identities_meant.identifier_id
+
+),
+
+type_meetings as (
+
+    select * from {{ ref('type_meetings') }}
+
+),
+
+under_stitching_figures as (
+
+    select
+        {{ figure('under_stitching', 'customers_with_contacts_but_no_orders', 'count(*)') }}
+    from customers
+    where contact_id_count > 0 and orders = 0
+
+    union all
+
+    select
+        {{ figure('under_stitching', 'customers_with_orders_but_no_contacts', 'count(*)') }}
+    from customers
+    where contact_id_count = 0 and orders > 0
+
+    union all
+
+    select
+        {{ figure('under_stitching', 'orders_of_customers_of_one_identifier', 'coalesce(sum(orders), 0)') }}
+    from customers
+    where identifiers = 1
+
+    union all
+
+    select
+        {{ figure('under_stitching', 'emails_of_a_misspelt_domain', 'count(*)') }}
+    from misspelt
+
+    union all
+
+    select
+        {{ figure('under_stitching', 'emails_apart_by_a_misspelt_domain', 'count(*)') }}
+    from twins
+    where are_apart
+
+    union all
+
+    select
+        {{ figure(
+            'under_stitching', 'customers_with_two_types_never_written_together', 'customers', 'identifier_types'
+        ) }}
+    from type_meetings
+    where sightings = 0
+
+)
+
+select * from under_stitching_figures
