@@ -15,16 +15,14 @@
     end
 {%- endmacro %}
 
-{# Whether two compared first names can be one person's: an initial, a short form, a part of a double name, slips.
-   Observed on 181 names: one slip leaves 99 of 100 pairs at 0.80 and more, two slips 95 of 100 at 0.75 and more;
-   1.2 of 100 pairs of different names come that near. #}
-{% macro are_alike_names(one, other) -%}
+{# Whether two compared first names can be one person's: an initial, a short form, a part of a double name, slips. #}
+{% macro are_alike_names(one, other, similarity) -%}
     (
         position({{ one }} in {{ other }}) = 1
         or position({{ other }} in {{ one }}) = 1
         or (length({{ one }}) >= 3 and position({{ one }} in {{ other }}) > 0)
         or (length({{ other }}) >= 3 and position({{ other }} in {{ one }}) > 0)
-        or {{ name_similarity(one, other) }} >= 0.75
+        or {{ name_similarity(one, other) }} >= {{ similarity }}
     )
 {%- endmacro %}
 
@@ -42,16 +40,23 @@
 {%- endmacro %}
 
 {# Whether two records of a compared first_name, last_name and birth_date are two people: first names that are not
-   alike, nor first and last exchanged, and dates of birth that are not alike. Where a date is missing, the initials
-   have to differ as well: a short form mostly keeps them. #}
+   alike, nor first and last exchanged, and dates of birth that are not alike. Where a date is missing, names must be
+   further apart, and begin otherwise: a short form mostly keeps the initial.
+   Observed on 181 first names: one slip leaves 95 of 100 at 0.88 and more, two slips 95 of 100 at 0.75 and more;
+   of two different names 0.3 in 100 are as near as 0.85, 1.2 in 100 as near as 0.75. #}
 {% macro are_plainly_different(one, other) -%}
+    {%- set names = [one ~ '.first_name', other ~ '.first_name'] -%}
     (
-        not {{ are_alike_names(one ~ '.first_name', other ~ '.first_name') }}
-        and {{ one }}.first_name is distinct from {{ other }}.last_name
+        {{ one }}.first_name is distinct from {{ other }}.last_name
         and {{ one }}.last_name is distinct from {{ other }}.first_name
-        and coalesce(
-            not {{ are_alike_birth_dates(one ~ '.birth_date', other ~ '.birth_date') }},
-            left({{ one }}.first_name, 1) != left({{ other }}.first_name, 1)
-        )
+        and case
+            when {{ one }}.birth_date is null or {{ other }}.birth_date is null
+                then
+                    not {{ are_alike_names(names[0], names[1], 0.75) }}
+                    and left({{ names[0] }}, 1) != left({{ names[1] }}, 1)
+            else
+                not {{ are_alike_names(names[0], names[1], 0.85) }}
+                and not {{ are_alike_birth_dates(one ~ '.birth_date', other ~ '.birth_date') }}
+        end
     )
 {%- endmacro %}
