@@ -145,6 +145,38 @@ def query(
         run(find_project(target).release_link, sql, limit, Console())
 
 
+@app.command("explain-identity")
+def explain_identity(
+    identifier: Annotated[
+        str, typer.Argument(help="An e-mail, phone, id or cookie, as a feed writes it or as read.")
+    ],
+    identifier_type: Annotated[
+        str | None, typer.Option("--type", help="Its type, such as email, when it may be several.")
+    ] = None,
+    target: Target = "dev",
+    data: Annotated[
+        Path | None, typer.Option(help="Feeds folder that must have been built (default: any).")
+    ] = None,
+    *,
+    shows_values: Annotated[
+        bool, typer.Option("--show-values", help="Show identifiers whole: personal data.")
+    ] = False,
+) -> None:
+    """Tell whose an identifier is, by which links, and what would be without each of them."""
+    from tessera.commands.explain_identity import IdentityRequest  # noqa: PLC0415 - starts faster
+    from tessera.commands.explain_identity import explain_identity as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        request = IdentityRequest(
+            text=identifier,
+            identifier_type=identifier_type,
+            target=target,
+            data=data,
+            shows_values=shows_values,
+        )
+        run(request, Console())
+
+
 @app.command()
 def portrait(
     data: Annotated[Path, typer.Argument(help="A feeds folder, of a real or a simulated shop.")],
@@ -171,14 +203,17 @@ def contract(target: Target = "dev") -> None:
 
 @contextmanager
 def _spoken_errors() -> Iterator[None]:
-    """Print what a person can act on without a traceback, and leave with exit code 1."""
+    """Print what a person can act on without a traceback, and leave with its exit code."""
     import duckdb  # noqa: PLC0415 - starts faster
 
     from tessera.commands.failures import plain_message  # noqa: PLC0415 - starts faster
 
+    code = 1
     try:
         yield
-    except (CommandError, OSError) as error:
+    except CommandError as error:
+        words, code = str(error), error.exit_code
+    except OSError as error:
         words = str(error)
     except duckdb.Error as error:
         words = f"DuckDB: {plain_message(str(error))}"
@@ -186,4 +221,4 @@ def _spoken_errors() -> Iterator[None]:
         return
     # Not wrapped, so that a path or a command can be copied whole.
     Console(stderr=True, soft_wrap=True).print(words, style="red", markup=False, highlight=False)
-    raise typer.Exit(1)
+    raise typer.Exit(code)

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 
 class CommandError(Exception):
-    """Something the person at the keyboard can act on: printed without a traceback, exit code 1."""
+    """Something the person at the keyboard can act on: printed without a traceback.
+
+    Attributes
+    ----------
+    exit_code
+        What the command leaves with.
+    """
+
+    exit_code = 1

@@ -1,5 +1,5 @@
-{# How right the customers are, where it is known who is who. A pair is two identifiers of one person (true) or
-   of one customer (claimed); without a truth there are no figures. #}
+{# How right the customers are, where it is known who is who. A pair is two identifiers of one person (true)
+   or of one customer (claimed); without a truth there are no figures. #}
 with
 
 spellings as (
