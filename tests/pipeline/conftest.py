@@ -126,7 +126,8 @@ def built(first_build, tmp_path):
     shop = Shop(tmp_path / "shop")
     with duckdb.connect(shop.project.database) as connection:
         # volumes are compared between runs over the same folder, and the copy lies in another one
-        connection.execute("update gates.gate_core set feeds_folder = ?", [str(shop.feeds)])
+        for gate in ("gate_identity", "gate_core"):
+            connection.execute(f"update gates.{gate} set feeds_folder = ?", [str(shop.feeds)])
     return shop
 
 

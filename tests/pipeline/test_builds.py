@@ -22,10 +22,13 @@ def test_everything_is_published_by_the_first_build(first_build):
         "customer_segments",
         "customers",
         "gate_results",
+        "identity_merges",
+        "identity_report",
         "model_scorecards",
         "segment_profiles",
     ]
-    assert all(tables.values())
+    # nobody in the demo shop turns out to be somebody else
+    assert [name for name, rows in tables.items() if not rows] == ["identity_merges"]
 
 
 def test_second_build_is_identical_and_trains_nothing(built):

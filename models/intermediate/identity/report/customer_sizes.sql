@@ -3,7 +3,7 @@ with
 identities as (
 
     select * from {{ ref('customer_identities') }}
-    where is_strong
+    where is_strong and {{ is_known_before('valid_from', '(select as_of from ' ~ ref('run_context') ~ ')') }}
 
 ),
 

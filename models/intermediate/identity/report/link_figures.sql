@@ -39,6 +39,8 @@ events as (
     left join {{ ref('set_customers') }} as set_customers
         on events.reference_set_id = set_customers.reference_set_id
 
+    where {{ is_known_before('events.known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
+
 ),
 
 link_figures as (
@@ -46,6 +48,7 @@ link_figures as (
     select
         {{ figure('identifiers', 'identifiers_by_type', 'count(*)', 'identifier_type') }}
     from {{ ref('identifiers') }}
+    where {{ is_known_before('first_known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
     group by identifier_type
 
     union all

@@ -38,6 +38,7 @@ hubs as (
         identifier_type || ': ' || reason as detail,
         count(*) as hubs
     from {{ ref('identity_hubs') }}
+    where {{ is_known_before('known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
     group by identifier_type, reason
 
 ),

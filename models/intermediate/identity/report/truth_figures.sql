@@ -16,6 +16,7 @@ spellings as (
 identities as (
 
     select * from {{ ref('strong_identities') }}
+    where {{ is_known_before('valid_from', '(select as_of from ' ~ ref('run_context') ~ ')') }}
 
 ),
 

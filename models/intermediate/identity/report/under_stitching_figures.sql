@@ -18,9 +18,25 @@ addresses as (
 
 ),
 
+spellings as (
+
+    -- a provider that does not look at dots has them only as written
+    select
+        identifier_id,
+        identifier_value as spelling
+    from addresses
+    union
+    select
+        identifier_id,
+        lower(written_value) as spelling
+    from addresses
+
+),
+
 identities as (
 
     select * from {{ ref('strong_identities') }}
+    where {{ is_known_before('valid_from', '(select as_of from ' ~ ref('run_context') ~ ')') }}
 
 ),
 
@@ -35,7 +51,9 @@ misspelt as (
     inner join {{ ref('email_addresses') }} as email_addresses
         on addresses.written_value = email_addresses.email
 
-    where email_addresses.domain_typo is not null
+    where
+        email_addresses.domain_typo is not null
+        and addresses.identifier_id in (select identifier_id from identities)
 
 ),
 
@@ -47,8 +65,8 @@ twins as (
 
     from misspelt
 
-    inner join addresses as meant
-        on misspelt.meant_value = meant.identifier_value
+    inner join spellings as meant
+        on misspelt.meant_value = meant.spelling
 
     inner join identities as identities_misspelt
         on misspelt.identifier_id = identities_misspelt.identifier_id
