@@ -29,3 +29,21 @@
 {% macro spark__replaced(text, pattern, replacement) -%}
     regexp_replace({{ text }}, r'{{ pattern }}', r'{{ replacement | replace('\\', '$') }}')
 {%- endmacro %}
+
+{# In small letters without accents: `Åse Müßig` is `ase mussig`. What stays accented is no Latin letter. #}
+{% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
+{% macro default__folded(text) -%}
+    translate(replace(replace(lower(strip_accents({{ text }})), 'ß', 'ss'), 'æ', 'ae'), 'øłđð', 'oldd')
+{%- endmacro %}
+{% macro spark__folded(text) -%}
+    translate(
+        replace(replace(lower({{ text }}), 'ß', 'ss'), 'æ', 'ae'),
+        'áàâäãåāąăçćčďéèêëęěēíìîïīıñńňóòôöõőřśšşșťţțúùûüůűūýÿžźżøłđð',
+        'aaaaaaaaacccdeeeeeeeiiiiiinnnoooooorssssttt' || 'uuuuuuuyyzzzoldd'
+    )
+{%- endmacro %}
+
+{# The first match of a pattern, NULL when there is none. #}
+{% macro first_match(text, pattern) %}{{ return(adapter.dispatch('first_match')(text, pattern)) }}{% endmacro %}
+{% macro default__first_match(text, pattern) -%} nullif(regexp_extract({{ text }}, '{{ pattern }}'), '') {%- endmacro %}
+{% macro spark__first_match(text, pattern) -%} nullif(regexp_extract({{ text }}, r'{{ pattern }}', 0), '') {%- endmacro %}

@@ -1,0 +1,1 @@
+"""Identity: which identifiers belong to one person."""
