@@ -1,6 +1,6 @@
 {%- set compared = [
     'first_name', 'last_name', 'street', 'postcode', 'city', 'country', 'birth_date', 'gender',
-    'email_local_part', 'phone_digits',
+    'email_local_part', 'email_domain', 'phone_digits',
 ] %}
 
 with
@@ -43,6 +43,7 @@ cleaned_contacts as (
         birth_date,
         {{ compared_gender('gender') }} as gender,
         {{ compared_local_part('email') }} as email_local_part,
+        nullif(split_part({{ folded('email') }}, '@', 2), '') as email_domain,
         {{ compared_phone('phone') }} as phone_digits,
         readable_contacts.known_at
     from readable_contacts

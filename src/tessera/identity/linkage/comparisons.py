@@ -6,11 +6,15 @@ level whose condition holds; what is silent has nothing to compare, and counts n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,16 @@ class Level:
         Share of the pairs of one person that are expected at it before any data were seen.
     common
         Column whose rare values say more than its common ones; empty when there is none.
+    beside
+        What else must hold. Shares are of the pairs for which the same holds, since two things that
+        hang together (an address and a name, in a family) must not count twice.
     """
 
     name: str
     condition: str
     expected: float
     common: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ GENDER = Comparison(
 OWN_ADDRESS = Comparison(
     name="own_address",
     columns=("email_local_part",),
-    silent="own_address_l is null or own_address_r is null",
+    silent="own_address_l is null or own_address_r is null or whole_address_l = whole_address_r",
     levels=(
         Level("same", "own_address_l = own_address_r", 0.4),
         Level("nearly", "jaro_winkler_similarity(own_address_l, own_address_r) >= 0.93", 0.1),
@@ -136,13 +144,26 @@ OWN_ADDRESS = Comparison(
     differing=0.5,
 )
 
-STREET = "coalesce(street_l = street_r or jaro_winkler_similarity(street_l, street_r) >= 0.92, false)"
+STREET = (
+    "coalesce(street_l = street_r or jaro_winkler_similarity(street_l, street_r) >= 0.92, false)"
+)
 POSTCODE = "coalesce(postcode_l = postcode_r, false)"
 NEAR = (
     "coalesce(damerau_levenshtein(postcode_l, postcode_r) <= 1 "
     "or (length(postcode_l) >= 5 and left(postcode_l, 3) = left(postcode_r, 3)), false)"
 )
 CITY = "coalesce(jaro_winkler_similarity(city_l, city_r) >= 0.9, false)"
+PLACES = (
+    Level("all of it", f"{STREET} and {NEAR} and {CITY}", 0.5),
+    Level("street and place", f"{STREET} and ({NEAR} or {CITY})", 0.12),
+    Level("postcode and city", f"{POSTCODE} and {CITY}", 0.1),
+    Level("street", STREET, 0.03),
+    Level("postcode", POSTCODE, 0.05),
+    Level("nearly postcode and city", f"{NEAR} and {CITY}", 0.04),
+    Level("city", CITY, 0.06),
+    Level("nearly postcode", NEAR, 0.02),
+)
+FAMILY = "coalesce(jaro_winkler_similarity(last_name_l, last_name_r) >= 0.92, false)"
 
 ADDRESS = Comparison(
     name="address",
@@ -150,17 +171,16 @@ ADDRESS = Comparison(
     silent="(street_l is null or street_r is null) and (postcode_l is null or postcode_r is null) "
     "and (city_l is null or city_r is null)",
     levels=(
-        Level("all of it", f"{STREET} and {NEAR} and {CITY}", 0.5),
-        Level("street and place", f"{STREET} and ({NEAR} or {CITY})", 0.12),
-        Level("postcode and city", f"{POSTCODE} and {CITY}", 0.1),
-        Level("street", STREET, 0.03),
-        Level("postcode", POSTCODE, 0.05),
-        Level("nearly postcode and city", f"{NEAR} and {CITY}", 0.04),
-        Level("city", CITY, 0.06),
-        Level("nearly postcode", NEAR, 0.02),
+        *(
+            replace(place, condition=f"{FAMILY} and {place.condition}", beside="the same last name")
+            for place in PLACES
+        ),
+        Level("differing", FAMILY, 0.08, beside="the same last name"),
+        *PLACES,
     ),
     differing=0.08,
 )
+"""Families share an address and a name. Beside the same last name an address therefore says less."""
 
 COMPARISONS = (FIRST_NAME, LAST_NAME, BIRTH_DATE, ADDRESS, GENDER, OWN_ADDRESS)
 
@@ -174,6 +194,33 @@ def comparisons_of(columns: Iterable[str]) -> list[Comparison]:
     return [each for each in COMPARISONS if known.intersection(each.columns)]
 
 
+def groups_of(name: str) -> NDArray[np.int64]:
+    """Return, per level and for differing, the number of the levels that its share is one of.
+
+    Examples
+    --------
+    >>> groups_of("gender").tolist()
+    [0, 0]
+    >>> groups_of("address").max()
+    1
+    """
+    besides = [*(level.beside for level in BY_NAME[name].levels), ""]
+    return np.array([sorted(set(besides)).index(beside) for beside in besides])
+
+
+def shares_of(name: str, counts: NDArray[np.float64]) -> list[float]:
+    """Return each level's share of the ``counts`` (one per level, the last differing) of its group.
+
+    Examples
+    --------
+    >>> shares_of("gender", np.array([3.0, 1.0]))
+    [0.75, 0.25]
+    """
+    groups = groups_of(name)
+    shares: list[float] = (counts / np.bincount(groups, weights=counts)[groups]).tolist()
+    return shares
+
+
 def expectations(name: str) -> list[float]:
     """Return the shares expected among records of one person: one per level, the last differing.
 
@@ -183,8 +230,8 @@ def expectations(name: str) -> list[float]:
     [0.97, 0.03]
     """
     comparison = BY_NAME[name]
-    shares = [*(level.expected for level in comparison.levels), comparison.differing]
-    return [share / sum(shares) for share in shares]
+    expected = [*(level.expected for level in comparison.levels), comparison.differing]
+    return shares_of(name, np.array(expected))
 
 
 def as_settings(name: str, m: Sequence[float], u: Sequence[float]) -> dict[str, Any]:
@@ -199,7 +246,7 @@ def as_settings(name: str, m: Sequence[float], u: Sequence[float]) -> dict[str, 
     levels = [
         {
             "sql_condition": level.condition,
-            "label_for_charts": level.name,
+            "label_for_charts": f"{level.name} beside {level.beside}" if level.beside else level.name,
             "m_probability": one_person,
             "u_probability": two_people,
             **({"tf_adjustment_column": level.common} if level.common else {}),

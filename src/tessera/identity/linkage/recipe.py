@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,11 @@ import splink
 
 from tessera import registry
 from tessera.hashing import hashed_shares
+from tessera.identity.linkage.blocking import BLOCKS
+from tessera.identity.linkage.comparisons import comparisons_of
 from tessera.identity.linkage.model import read_model
 from tessera.identity.linkage.threshold import TARGET_PRECISION
+from tessera.identity.linkage.training import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from tessera.runs import Run
 
 VERSION = 1
-"""Raised when comparisons, blocks, levels or training change, so that models are fitted anew."""
+"""Raised when training changes, so that models are fitted anew. What is compared and blocked, and how,
+says for itself when it has changed."""
 
 GROWTH = 10
 """A model holds until there are so many times the contacts it was fitted on. The odds that two of
@@ -51,7 +55,13 @@ class Recipe:
     @property
     def settings(self) -> dict[str, Any]:
         """What two fits must share to be of one recipe."""
-        return {"recipe": VERSION, "seed": self.seed, "target_precision": TARGET_PRECISION}
+        compared = [asdict(comparison) for comparison in comparisons_of(self.columns)]
+        return {
+            "comparisons": registry.model_id(comparisons=compared, blocks=BLOCKS, rules=RULES),
+            "recipe": VERSION,
+            "seed": self.seed,
+            "target_precision": TARGET_PRECISION,
+        }
 
     @property
     def described_settings(self) -> str:

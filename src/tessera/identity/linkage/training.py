@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.identity.linkage.comparisons import expectations
+from tessera.identity.linkage.comparisons import expectations, shares_of
 from tessera.identity.linkage.parameters import Parameters
 from tessera.identity.linkage.patterns import (
     Patterns,
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SAMPLE_CONTACTS = 2_500
-"""Contacts whose 3.1 million pairs estimate u. A birth date that one pair in 22,000 shares is met
-140 times, which pins it to a tenth; twice the contacts take four times as long."""
+SAMPLE_CONTACTS = 2_000
+"""Contacts whose 2 million pairs estimate u. A birth date that one pair in 22,000 shares is met
+90 times, which pins it to a tenth; twice the contacts take four times as long."""
 
 TRAINING_PAIRS = 1_000_000
 """Pairs that a rule gives at most: whole blocks, drawn by their hash."""
@@ -59,14 +59,13 @@ LEAST_PRIOR = 1e-6
 
 RULES: dict[str, tuple[str, ...]] = {
     "birth_date": ("birth_date",),
-    "names": ("first_name", "last_name"),
-    "postcode_and_year": ("address", "birth_date"),
-    "postcode_and_last": ("address", "last_name"),
-    "city_and_first": ("address", "first_name"),
-    "street": ("address",),
+    "names": ("first_name", "last_name", "gender"),
+    "postcode_and_first": ("address", "first_name", "gender"),
+    "city_and_first": ("address", "first_name", "gender"),
 }
 """Kind of block that gives pairs to learn from, and the comparisons whose agreement it takes for
-granted and so cannot teach."""
+granted and so cannot teach. Each holds something of the person: from those of one address or last
+name, one would learn what families are like."""
 
 TRAINED_ON = """
 create table trained_on as
@@ -138,10 +137,7 @@ def _lesson(
 def _fit_u(patterns: Patterns, are_two_people: Floats) -> dict[str, list[float]]:
     """Return the share of each level among pairs of two people; what was not met is half a pair."""
     met = counts_by_level(patterns, patterns.counts * are_two_people)
-    return {
-        name: ((found + 0.5) / (found.sum() + 0.5 * len(found))).tolist()
-        for name, found in met.items()
-    }
+    return {name: shares_of(name, found + 0.5) for name, found in met.items()}
 
 
 def _fit_m(lessons: Sequence[Patterns], fitted: Parameters) -> dict[str, list[float]]:
@@ -152,12 +148,15 @@ def _fit_m(lessons: Sequence[Patterns], fitted: Parameters) -> dict[str, list[fl
             continue
         for name, found in _learn(patterns, fitted).items():
             met[name] += found
-    return {name: (found / found.sum()).tolist() for name, found in met.items()}
+    return {name: shares_of(name, found) for name, found in met.items()}
 
 
 def _learn(patterns: Patterns, fitted: Parameters) -> dict[str, Floats]:
     """Return the matches expected at each level, by expectation maximisation over a rule's pairs."""
-    start = {each.name: EXPECTED_MATCHES * np.array(expectations(each.name)) for each in patterns.comparisons}
+    start = {
+        each.name: EXPECTED_MATCHES * np.array(expectations(each.name))
+        for each in patterns.comparisons
+    }
     m, share = dict(fitted.m), FIRST_PRIOR
     met: dict[str, Floats] = {}
     for _ in range(STEPS):
@@ -166,7 +165,7 @@ def _learn(patterns: Patterns, fitted: Parameters) -> dict[str, Floats]:
         share = float(np.clip(matches.sum() / patterns.counts.sum(), LEAST_PRIOR, 1 - LEAST_PRIOR))
         met = counts_by_level(patterns, matches)
         for name, found in met.items():
-            m[name] = ((found + start[name]) / (found.sum() + EXPECTED_MATCHES)).tolist()
+            m[name] = shares_of(name, found + start[name])
     return met
 
 

@@ -71,6 +71,7 @@ select
             and not coalesce(contains(email_local_part, left(first_name, 3)), false)
             then email_local_part
     end as own_address,
+    email_local_part || '@' || email_domain as whole_address,
     first_forms,
     formal_name,
     {shares}
