@@ -157,12 +157,12 @@ def test_weak_identifiers_take_no_part(connection, small_graph, rows):
 
 
 def test_an_edge_to_an_unknown_identifier_is_an_error_that_names_it(small_graph):
-    with pytest.raises(IdentityGraphError, match="1 ends of edges name no .* 'nobody'"):
+    with pytest.raises(IdentityGraphError, match=r"1 ends of edges name no .* 'nobody'"):
         link(small_graph(ANN, [("ann", "nobody", 1, 1), ("ann", "mail", 2, 1)]))
 
 
 def test_an_identifier_that_stands_twice_is_an_error_that_names_it(small_graph):
-    with pytest.raises(IdentityGraphError, match="1 identifier_id stand .* 'mail'"):
+    with pytest.raises(IdentityGraphError, match=r"1 identifier_id stand .* 'mail'"):
         link(small_graph([*ANN, ("mail", "email", 7)], [("ann", "mail", 2, 1)]))
 
 
