@@ -54,7 +54,7 @@ def never_whole(monkeypatch):
     monkeypatch.setattr(incremental, "LARGEST_TOUCHED_SHARE", 2.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(GRAPHS, min_size=2, max_size=4))
 def test_any_run_after_any_other_gives_what_a_first_run_gives(small_graph, graphs):
     with duckdb.connect() as connection, pytest.MonkeyPatch.context() as patch:
@@ -65,7 +65,7 @@ def test_any_run_after_any_other_gives_what_a_first_run_gives(small_graph, graph
                 assert run(connection, graph) == run(fresh, graph)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(GRAPHS, st.data())
 def test_edges_in_any_order_and_any_portions_end_in_the_same_links(small_graph, graph, data):
     graph = drawn(small_graph, graph)
