@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LARGEST_TOUCHED_SHARE = 0.5
 """When more identifiers than this are to be linked anew, keeping the others saves no time."""
 
-# Hashes are joined in a third of the time and memory of texts. Should two collide, the fingerprint
-# below differs from the remembered one, and both components are computed again.
+# Numbers are joined sooner, and in less memory, than texts. Should two hashes collide, the
+# fingerprint differs from the remembered one, and both components are computed again.
 _TODAY = """
 create or replace temp table identity_work_today as
 with labels as (
