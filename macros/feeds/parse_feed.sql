@@ -3,7 +3,8 @@
    The columns, their types and what is required of them are declared once, in
    models/staging/feeds/_feeds__sources.yml. A row that cannot be used carries the column, the masked
    value and the reason in rejected_*; models downstream take the others. A missing feed or optional
-   column gives NULLs. A missing required column stops the build. #}
+   column gives NULLs. A missing required column stops the build. Of a row of somebody who was forgotten only
+   file and place land. #}
 {% macro parse_feed(feed) -%}
     {% if not execute %}{{ return('select 1 as feed_row') }}{% endif %}
     {% set columns = feed_columns(feed) %}
@@ -13,6 +14,7 @@
     {% set extras = extra_columns(columns, delivery) %}
     {% set names = columns | map(attribute='name') | list + extras %}
     {% set zone = feeds_time_zone() %}
+    {% set forgettable = forgettable_columns(feed) %}
 
 with
 
@@ -24,6 +26,10 @@ source as (
     {% endfor %}
 ),
 
+{% if forgettable -%}
+{{ remembered_rows(feed, forgettable, names) }}
+
+{% endif -%}
 parsed as (
 
     select
@@ -31,7 +37,7 @@ parsed as (
         {% for column in columns -%}
         {{ parsed_value(column, zone) }} as {{ column.name }}{{ ',' if not loop.last }}
         {% endfor -%}
-    from source
+    from {{ 'remembered' if forgettable else 'source' }}
 
 ),
 
@@ -39,7 +45,7 @@ judged as (
 
     select
         *,
-        {{ first_rejection(columns) }} as rejected_column
+        {{ first_rejection(columns, forgettable) }} as rejected_column
     from parsed
 
 )
@@ -55,7 +61,7 @@ select
     {% endfor -%}
     rejected_column,
     {{ rejection_value(columns) }} as rejected_value,
-    {{ rejection_reason(columns, zone) }} as rejected_reason
+    {{ rejection_reason(columns, zone, forgettable) }} as rejected_reason
 from judged
 {%- endmacro %}
 
