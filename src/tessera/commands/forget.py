@@ -146,7 +146,9 @@ def _erase(erasure: Erasure, forgotten_on: str, console: Console) -> None:
         f"{len(proofs)} tables, and the bytes of each new file: none is left."
     )
     console.print(f"Proof: {path_to_show(folder / PROOF_NAME)}", soft_wrap=True, highlight=False)
-    console.print(f"Kept out by: {path_to_show(folder / FILE_NAME)}", soft_wrap=True, highlight=False)
+    console.print(
+        f"Kept out by: {path_to_show(folder / FILE_NAME)}", soft_wrap=True, highlight=False
+    )
     if held:
         console.print(
             "These feeds, as the last build read them, hold rows of theirs. They are yours to clean; "

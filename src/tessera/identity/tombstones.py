@@ -128,7 +128,9 @@ def _replace(path: Path, tombstones: Iterable[Tombstone]) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows((each.identifier_type, each.identifier_id, each.forgotten_on) for each in tombstones)
+    writer.writerows(
+        (each.identifier_type, each.identifier_id, each.forgotten_on) for each in tombstones
+    )
     write_durably(path, text.getvalue())
 
 
@@ -143,4 +145,3 @@ def write_durably(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+
 def require_no_bytes(
     connection: duckdb.DuckDBPyConnection, database: str, path: Path, values: Iterable[str]
 ) -> None:

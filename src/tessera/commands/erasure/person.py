@@ -131,7 +131,9 @@ _UNKNOWN = (
 def _read_names(connection: duckdb.DuckDBPyConnection) -> None:
     if not has_table(connection, "build", "pii", "customer_identifiers"):
         raise CommandError("the build file holds no identifiers yet: run tessera build first")
-    listed = next(each for each in tables_of(connection, "build") if each.name == "customer_identifiers")
+    listed = next(
+        each for each in tables_of(connection, "build") if each.name == "customer_identifiers"
+    )
     plain = "identifier_type || ':' || lower(identifier_value)"
     names = NAMES.format(same="identifier_id" if "identifier_id" in listed.columns else plain)
     if has_table(connection, "build", "pii", "set_identifiers"):

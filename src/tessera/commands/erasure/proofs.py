@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 FILE_NAME = "forgotten_proof.csv"
 _SHOWN = 30
-HEADER = ("erasure", "forgotten_on", *(field.name for field in fields(TableProof)), "values_searched")
+HEADER = (
+    "erasure",
+    "forgotten_on",
+    *(field.name for field in fields(TableProof)),
+    "values_searched",
+)
 
 
 def add_proofs(
@@ -39,7 +44,9 @@ def add_proofs(
         How many values and hashes were looked for in each.
     """
     earlier = path.read_text(encoding="utf-8") if path.exists() else ",".join(HEADER) + "\n"
-    number = 1 + max((int(row["erasure"]) for row in csv.DictReader(io.StringIO(earlier))), default=0)
+    number = 1 + max(
+        (int(row["erasure"]) for row in csv.DictReader(io.StringIO(earlier))), default=0
+    )
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
         (number, forgotten_on, *astuple(proof), values_searched) for proof in proofs

@@ -60,7 +60,9 @@ class TableProof:
 
 def survey(traces: Traces, database: str, file: str) -> list[TableProof]:
     """Count what an erasure would do to each table of an attached file, changing nothing."""
-    return [_surveyed(traces, table, database, file) for table in tables_of(traces.connection, database)]
+    return [
+        _surveyed(traces, table, database, file) for table in tables_of(traces.connection, database)
+    ]
 
 
 def _surveyed(traces: Traces, table: Table, database: str, file: str) -> TableProof:

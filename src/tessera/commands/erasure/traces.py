@@ -132,7 +132,9 @@ def find_traces(
     _store(connection, "own_names", ("identifier_type", "value"), names)
     _store(connection, "own_keys", ("value",), {(key,) for key in keys | forgotten_keys})
     _store(connection, "own_rows", ("column_name", "value"), ())
-    connection.execute("create or replace temp table own_places (feed_file varchar, feed_row bigint)")
+    connection.execute(
+        "create or replace temp table own_places (feed_file varchar, feed_row bigint)"
+    )
     texts = frozenset(text for each in person.own for text in telling_texts(each))
     telling = {text for kind, text in names if is_telling(Identifier(kind, text))}
     traces = Traces(connection, declared, texts, tuple(sorted(keys | telling)))
