@@ -29,3 +29,11 @@
 {% macro spark__replaced(text, pattern, replacement) -%}
     regexp_replace({{ text }}, r'{{ pattern }}', r'{{ replacement | replace('\\', '$') }}')
 {%- endmacro %}
+
+{# An id in two: what stands before its first digit, and the digits at its end; empty when there is no such part. #}
+{% macro leading_letters(text) %}{{ return(adapter.dispatch('leading_letters')(text)) }}{% endmacro %}
+{% macro default__leading_letters(text) -%} regexp_extract({{ text }}, '^[^0-9]*') {%- endmacro %}
+{% macro spark__leading_letters(text) -%} regexp_extract({{ text }}, '^[^0-9]*', 0) {%- endmacro %}
+{% macro trailing_digits(text) %}{{ return(adapter.dispatch('trailing_digits')(text)) }}{% endmacro %}
+{% macro default__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$') {%- endmacro %}
+{% macro spark__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$', 0) {%- endmacro %}

@@ -1,0 +1,1 @@
+select * from {{ ref('identity_links') }} where false
