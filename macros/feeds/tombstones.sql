@@ -13,7 +13,7 @@
     {% set types = tombstone_types(tombstone_file()) %}
     {% if types and not run_query(
         'select 1 from (' ~ tombstone_rows(tombstone_file()) ~ ') as tombstones where identifier_id = '
-        ~ hashed("'" ~ identity_key() ~ ":identity_key:'")
+        ~ identifier_key('identity_key', "''")
     ).rows %}
         {{ exceptions.raise_compiler_error(
             tombstone_file() ~ " was written with another TESSERA_IDENTITY_KEY: with this one nobody in it would be "
@@ -24,30 +24,44 @@
     {{ return(feed_columns(feed) | map(attribute='name') | select('in', types) | list) }}
 {%- endmacro %}
 
-{# Keys of a raw value, spelling by spelling, as src/tessera/identity/spellings.py writes them. #}
+{# Keys of a raw value, spelling by spelling, as src/tessera/identity/spellings.py writes them: an e-mail address
+   also as its provider reads it, of a phone number the digits, without the (0) that is not dialled. #}
 {% macro tombstone_keys(column) -%}
     {% set raw = 'raw_' ~ column %}
+    {% set whole = replaced(raw, '^(\\d{7,15})\\.0$|[(]\\s*0\\s*[)]', '\\1') %}
     {% set spellings = {
-        'email': [raw, 'lower(' ~ raw ~ ')', normalised_identifier('email', raw)],
-        'phone': [raw, replaced(raw, '[^0-9]')],
+        'email': [raw, 'lower(' ~ raw ~ ')', provider_address(email_part(1), email_part(2))],
+        'phone': [raw, replaced(raw, '[^0-9]'), replaced(whole, '[^0-9]')],
     }.get(column, [raw]) %}
     {% set keys = [] %}
-    {% for spelling in spellings | unique %}
-        {% do keys.append(hashed("'" ~ identity_key() ~ ':' ~ column ~ ":' || " ~ spelling)) %}
+    {% for spelling in spellings %}
+        {% do keys.append(identifier_key(column, spelling)) %}
     {% endfor %}
     {{ return(keys) }}
 {%- endmacro %}
 
-{# Whether a row carries an identifier of somebody forgotten, or is a row of theirs. #}
-{% macro is_forgotten(columns) -%}
-    {% set tests = [] %}
-    {% for column in columns %}
-        {% for key in tombstone_keys(column) %}
-            {% do tests.append(key ~ ' in (select identifier_id from tombstones)') %}
-        {% endfor %}
-    {% endfor %}
-    coalesce({{ tests | join(' or ') or 'false' }}, false)
+{# Rows with whether they carry an identifier of somebody forgotten, or are rows of theirs. #}
+{% macro recognised_rows(rows, columns) -%}
+    {%- set tests = [] -%}
+    {%- for column in columns -%}
+        {%- for key in tombstone_keys(column) -%}
+            {%- do tests.append(key ~ ' in (select identifier_id from tombstones)') -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    select
+        {{ rows }}.*,
+        coalesce({{ tests | join(' or ') or 'false' }}, false) as is_forgotten
+    {% if 'email' not in columns -%}
+    from {{ rows }}
+    {%- else -%}
+    from (select *, {{ cleaned_email('raw_email') }} as cleaned_email from {{ rows }}) as {{ rows }}
+
+    left join providers
+        on {{ domain_label(email_part(2)) }} = providers.provider
+    {%- endif %}
 {%- endmacro %}
+
+{% macro email_part(number) -%} split_part(cleaned_email, '@', {{ number }}) {%- endmacro %}
 
 {# CTEs between the rows of the files and their parsing: `remembered` is `source` with every value of a forgotten
    row gone before anything reads it, so that only its file and place are left. #}
@@ -58,27 +72,22 @@ tombstones as (
 
 ),
 
-{% if feed == 'order_lines' -%}
-orders_of_forgotten as (
+providers as (
 
-    {{ forgotten_order_ids() }}
+    select * from {{ ref('email_providers') }}
 
 ),
 
-{% endif -%}
 recognised as (
 
-    select
-        *,
-        {{ is_forgotten(columns) }}
-        {% if feed == 'order_lines' -%}
-        or coalesce(raw_order_id in (select order_id from orders_of_forgotten), false)
-        {% endif -%}
-        as is_forgotten
-    from source
+    {{ recognised_rows('source', columns) }}
 
 ),
 
+{% if feed == 'order_lines' -%}
+{{ orders_of_forgotten() }}
+
+{% endif -%}
 remembered as (
 
     select
@@ -91,21 +100,37 @@ remembered as (
         {% endfor -%}
         case when not is_forgotten then misshapen_reason end as misshapen_reason,
         case when not is_forgotten then misshapen_line end as misshapen_line
-    from recognised
+    from {{ 'recognised_lines' if feed == 'order_lines' else 'recognised' }}
 
 ),
 {%- endmacro %}
 
-{# A query: the orders that name somebody forgotten. Their lines name nobody; so the orders' files are read once
-   more, because in base_feeds__orders their ids are gone. #}
-{% macro forgotten_order_ids() -%}
-    {% set names = feed_columns('orders') | map(attribute='name') | list %}
-    {% set columns = forgettable_columns('orders') %}
-    {% for file in feed_delivery('orders').files %}
-    select raw_order_id as order_id from ({{ feed_file_rows(file, names) }}) as orders
-    where raw_order_id is not null and {{ is_forgotten(columns) }}
-    {{ 'union' if not loop.last }}
-    {% else %}
-    select cast(null as string) as order_id where false
+{# Order lines name nobody. So the files of the orders are read once more: in base_feeds__orders the ids of the
+   forgotten orders are gone. #}
+{% macro orders_of_forgotten() -%}
+{% set names = feed_columns('orders') | map(attribute='name') | list -%}
+order_rows as (
+
+    {% for file in feed_delivery('orders').files -%}
+    {{ feed_file_rows(file, names) }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+recognised_orders as (
+
+    {{ recognised_rows('order_rows', forgettable_columns('orders')) }}
+
+),
+
+recognised_lines as (
+
+    select
+        * exclude (is_forgotten),
+        is_forgotten or coalesce(
+            raw_order_id in (select raw_order_id from recognised_orders where is_forgotten), false
+        ) as is_forgotten
+    from recognised
+
+),
 {%- endmacro %}

@@ -161,7 +161,7 @@ def portrait(
 
 
 @app.command()
-def forget(  # noqa: PLR0913 - a command's options are its arguments
+def forget(
     identifier: Annotated[
         str, typer.Argument(help="E-mail address, phone number or id, as a feed writes it.")
     ],

@@ -151,8 +151,8 @@ def _erase(erasure: Erasure, forgotten_on: str, console: Console) -> None:
     )
     if held:
         console.print(
-            "These feeds, as the last build read them, hold rows of theirs. They are yours to clean; "
-            "until then the tombstones keep the rows out:"
+            "These feeds, as the last build read them, hold rows of theirs. They are yours to "
+            "clean; until then the tombstones keep the rows out:"
         )
     for file, rows in held.items():
         console.print(f"  {rows:>6,}  {file}", soft_wrap=True, highlight=False, markup=False)

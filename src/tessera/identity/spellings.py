@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
 REFERENCE_TYPES = (
     "contact_id",
     "customer_ref",
@@ -72,26 +75,36 @@ def digits_of(text: str) -> str:
 def spellings(identifier: Identifier) -> set[str]:
     """Return the spellings by which a later file may name the same identifier.
 
-    Those of an e-mail address are in small letters. Those of a phone number are its digits, of an
-    international one also with ``00`` before them. Any other identifier has one spelling.
+    Those of an e-mail address are in small letters. Those of a phone number are its digits, as it
+    is dialled from abroad and at home. Any other identifier has one spelling.
 
     Examples
     --------
     >>> sorted(spellings(Identifier("email", "Zoe@Example.org")))
     ['Zoe@Example.org', 'zoe@example.org']
-    >>> sorted(spellings(Identifier("phone", "+49 30 901820")))
-    ['+49 30 901820', '004930901820', '4930901820']
+    >>> sorted(spellings(Identifier("phone", "+4930901820")))
+    ['+4930901820', '004930901820', '030901820', '49030901820', '4930901820']
     """
     value = identifier.value
-    found = {value}
     if identifier.identifier_type == "email":
-        found.add(value.lower())
+        return {value, value.lower()}
     digits = digits_of(value)
-    if identifier.identifier_type == "phone" and len(digits) >= FEWEST_DIGITS:
-        found.add(digits)
-        if value.startswith("+"):
-            found.add(f"00{digits}")
-    return found
+    if identifier.identifier_type != "phone" or len(digits) < FEWEST_DIGITS:
+        return {value}
+    return {value, digits, *_dialled(value)}
+
+
+def _dialled(phone: str) -> set[str]:
+    """Return the digits by which an international number is called, and is at times written."""
+    if not phone.startswith("+"):
+        return set()
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return set()
+    at_home = digits_of(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
+    abroad = digits_of(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return {abroad, f"00{abroad}", at_home, f"{number.country_code}{at_home}"}
 
 
 def keys_of(secret: str, identifier: Identifier) -> set[str]:

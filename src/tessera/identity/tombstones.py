@@ -1,8 +1,8 @@
 """Tombstones: who asked to be forgotten, as keys that show nobody.
 
-They lie in ``forgotten.csv``, outside the build file: whoever deletes that file, or builds it anew,
-brings nobody back. The first row is a key of the secret itself, so that a build with another secret,
-which could recognise nobody, is told so.
+They lie in ``forgotten.csv``, outside the build file: whoever deletes that file, or builds it
+anew, brings nobody back. One row is a key of the secret itself, so that a build with another
+secret, which could recognise nobody, is told so.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def read_tombstones(path: Path) -> tuple[Tombstone, ...]:
     if not path.exists():
         return ()
     with path.open(newline="", encoding="utf-8") as file:
-        header, *rows = list(csv.reader(file)) or [()]
+        header, *rows = list(csv.reader(file)) or [[]]
     if tuple(header) != HEADER:
         raise TombstoneError(f"{path}, row 1: expected the header {','.join(HEADER)}. {_ADVICE}")
     for number, row in enumerate(rows, start=2):

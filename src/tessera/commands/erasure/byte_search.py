@@ -46,7 +46,7 @@ def found_bytes(path: Path, values: Iterable[str]) -> list[str]:
 def _is_part_of_another(connection: duckdb.DuckDBPyConnection, database: str, value: str) -> bool:
     return any(
         connection.execute(
-            f"select count(*) from {table.within(database)} "  # noqa: S608 - names of the catalogue
+            f"select count(*) from {table.within(database)} "
             f"where contains(cast({quoted(column)} as varchar), $value)",
             {"value": value},
         ).fetchall()[0][0]

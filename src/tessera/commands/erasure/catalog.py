@@ -1,4 +1,4 @@
-"""The tables of an attached file, asked of the file itself: a model of tomorrow is searched, too."""
+"""The tables of an attached file, as the file lists them: tomorrow's model is searched, too."""
 
 from __future__ import annotations
 

@@ -146,8 +146,8 @@ def opened_build(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not project.database.is_file():
         raise CommandError(f"there is no {project.database}: run tessera build first")
-    settings = {"memory_limit": os.environ.get("TESSERA_MEMORY", "3GB")}
-    with duckdb.connect(config=settings) as connection:
+    memory = os.environ.get("TESSERA_MEMORY", "3GB")
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
         connection.execute("set timezone = 'UTC'")
         try:
             connection.execute(f"attach {literal(str(project.database))} as build")

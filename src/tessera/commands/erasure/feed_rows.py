@@ -21,7 +21,7 @@ def held_in_feeds(traces: Traces) -> dict[str, int]:
     held: dict[str, int] = {}
     for table in _landed(traces):
         for file, rows in traces.connection.execute(
-            "select feed_file, count(distinct feed_row) "  # noqa: S608 - names of the catalogue
+            "select feed_file, count(distinct feed_row) "
             f"from {table.within('build')} where {traces.is_own(table)} group by feed_file"
         ).fetchall():
             held[file] = max(rows, held.get(file, 0))
@@ -51,9 +51,9 @@ def _unnamed_rows(traces: Traces, table: Table) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for column in ids:
         rows = traces.connection.execute(
-            f"select distinct {quoted(column)} from {table.within('build')} "  # noqa: S608 - names
-            f"where {traces.is_own(table)} and not {traces.is_named(table)} and {quoted(column)} in "
-            "(select value from own_rows where column_name = ?)",
+            f"select distinct {quoted(column)} from {table.within('build')} "
+            f"where {traces.is_own(table)} and not {traces.is_named(table)} "
+            f"and {quoted(column)} in (select value from own_rows where column_name = ?)",
             [column],
         ).fetchall()
         found |= {(column, value) for (value,) in rows}

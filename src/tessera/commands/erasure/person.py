@@ -37,7 +37,8 @@ MATCHES = """
         and (
             identifier_value = $value
             or identifier_type = 'email' and lower(identifier_value) = lower($value)
-            or identifier_type = 'phone' and regexp_replace(identifier_value, '[^0-9]', '', 'g') in $digits
+            or identifier_type = 'phone'
+            and regexp_replace(identifier_value, '[^0-9]', '', 'g') in $digits
         )
     union
     select customer_id, null, null from names
@@ -123,8 +124,9 @@ _SHARED = (
     "identifier that only they have, such as an e-mail address or a customer id of their own"
 )
 _UNKNOWN = (
-    "nobody in the last build has this identifier. Write it as the feeds do (a phone number with its "
-    "country code), take another identifier of the person, or run tessera build first if they are new"
+    "nobody in the last build has this identifier. Write it as the feeds do (a phone number with "
+    "its country code), take another identifier of the person, or run tessera build first if they "
+    "are new"
 )
 
 

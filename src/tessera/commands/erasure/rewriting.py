@@ -68,7 +68,7 @@ def survey(traces: Traces, database: str, file: str) -> list[TableProof]:
 def _surveyed(traces: Traces, table: Table, database: str, file: str) -> TableProof:
     own, mentioned = traces.is_own(table), _mentioned(traces, table)
     rows, own_rows, mentions = traces.connection.execute(
-        f"select count(*), count(*) filter (where {own}), "  # noqa: S608 - names of the catalogue
+        f"select count(*), count(*) filter (where {own}), "
         f"count(*) filter (where not {own} and ({mentioned})) from {table.within(database)}",
         {"pattern": traces.pattern} if "$pattern" in mentioned else None,
     ).fetchall()[0]
@@ -124,7 +124,7 @@ def _copy(traces: Traces, database: str, file: str) -> list[TableProof]:
     for table, proof in zip(tables_of(connection, database), proofs, strict=True):
         values = ", ".join(_kept(traces, table, proof))
         query = (
-            f"insert into {table.within(_FRESH)} select {values} "  # noqa: S608 - names
+            f"insert into {table.within(_FRESH)} select {values} "
             f"from {table.within(database)} where not {traces.is_own(table)}"
         )
         bound = {"pattern": traces.pattern} if "$pattern" in query else None

@@ -176,7 +176,7 @@ def _follow(traces: Traces, table: Table) -> int:
 
 def _added(traces: Traces, table: str, query: str) -> int:
     rows = traces.connection.execute(
-        f"insert into {table} ({query} except select * from {table}) returning 1"  # noqa: S608 - names
+        f"insert into {table} ({query} except select * from {table}) returning 1"
     ).fetchall()
     return len(rows)
 
@@ -188,7 +188,7 @@ def _mentioned_keys(traces: Traces, database: str) -> set[str]:
         for column in [*table.texts, *table.nested]:
             text = f"cast({quoted(column)} as varchar)"
             rows = traces.connection.execute(
-                f"select distinct value from (select unnest(regexp_extract_all({text}, "  # noqa: S608 - names
+                f"select distinct value from (select unnest(regexp_extract_all({text}, "
                 f"'[0-9a-f]{{32}}')) as value from {table.within(database)} "
                 f"where regexp_matches({text}, '{_EMBEDDED}')) where value in "
                 "(select value from own_rows union select value from own_keys)"

@@ -1,0 +1,221 @@
+"""Does nobody who was forgotten stay, or come back? One shop is built, erases Zoe, and is rebuilt.
+
+Zoe has rows in every way a feed can name her: by contact, by two spellings of one address, by a
+phone, by her browser alone, in a row that cannot be read, and in what Bob wrote about her.
+"""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from tessera.commands.erasure import rewriting
+from tessera.commands.forget import ForgetRequest, forget
+from tessera.commands.project import environment_variables
+from tessera.identity.spellings import identifier_key
+
+FEEDS = Path(__file__).parent / "data/thirteen_feeds"
+ROOT = Path(__file__).parents[2]
+
+ZOE = {
+    "contacts": [{"contact_id": "crm-000017", "email": "Zoe.Zorn@gmail.com", "phone": "+49 30 23125017", "first_name": "Zoetje", "country": "DE", "updated_at": "2024-09-01 00:00:00"}],
+    "orders": [
+        {"order_id": "z1", "ordered_at": "2024-10-02 10:00:00", "amount": "77.00", "contact_id": "crm-000017", "currency": "EUR"},
+        {"order_id": "z2", "ordered_at": "2024-11-06 10:00:00", "amount": "78.00", "email": "zoezorn+shop@gmail.com", "currency": "EUR"},
+        {"order_id": "z3", "ordered_at": "2024-11-07 10:00:00", "amount": "much", "contact_id": "crm-000017", "currency": "EUR"},
+    ],
+    "order_lines": [
+        {"order_id": "z1", "line_number": "1", "product_id": "mug", "quantity": "1", "unit_price": "77.00"},
+        {"order_id": "z2", "line_number": "1", "product_id": "mug", "quantity": "1", "unit_price": "78.00"},
+    ],
+    "web_events": [
+        {"event_id": "z-e1", "occurred_at": "2025-01-10 10:00:00", "event_name": "page_view", "anonymous_id": "cookie-4711-zoe", "contact_id": "crm-000017", "page_url": "/", "received_at": "2025-01-10 10:00:01"},
+        {"event_id": "z-e2", "occurred_at": "2025-01-10 10:01:00", "event_name": "page_view", "anonymous_id": "cookie-4711-zoe", "page_url": "/mugs?email=zoe.zorn%40gmail.com", "received_at": "2025-01-10 10:01:01"},
+    ],
+    "tickets": [{"ticket_id": "z-t1", "created_at": "2025-01-05 10:00:00", "email": "zoe.zorn@gmail.com", "subject": "Mug", "body": "Zoetje here", "status": "open"}],
+    "feedback": [{"feedback_id": "z-f1", "created_at": "2025-01-08 10:00:00", "kind": "review", "contact_id": "crm-000017", "rating": "5", "text": "Zoetje likes it"}],
+    "messages": [{"message_event_id": "z-m1", "occurred_at": "2025-01-05 08:00:00", "channel": "email", "event": "sent", "contact_id": "crm-000017", "campaign_id": "winter"}],
+}  # fmt: skip
+
+BOB = {
+    "tickets": [{"ticket_id": "t9", "created_at": "2025-01-06 11:00:00", "email": "bob@example.com", "subject": "Hi", "body": "zoe.zorn@gmail.com sent me. Not jo.zoe.zorn@gmail.com", "status": "open"}],
+}  # fmt: skip
+
+LATER = {
+    "orders": [{"order_id": "z4", "ordered_at": "2025-01-16 10:00:00", "amount": "79.00", "email": "Z.o.e.Zorn+new@googlemail.com", "currency": "EUR"}],
+    "order_lines": [{"order_id": "z4", "line_number": "1", "product_id": "mug", "quantity": "1", "unit_price": "79.00"}],
+    "contacts": [{"contact_id": "crm-000018", "phone": "030 / 23125-017", "first_name": "Zoetje", "country": "DE", "updated_at": "2025-01-16 00:00:00"}],
+}  # fmt: skip
+
+WRITTEN = (
+    "crm-000017",
+    "Zoe.Zorn@gmail.com",
+    "zoezorn@gmail.com",
+    "zoezorn+shop@gmail.com",
+    "+49 30 23125017",
+    "+493023125017",
+    "cookie-4711-zoe",
+    "Zoetje",
+)
+HASHED = tuple(
+    identifier_key("demo", kind, value)
+    for kind, value in (
+        ("contact_id", "crm-000017"),
+        ("email", "zoezorn@gmail.com"),
+        ("phone", "+493023125017"),
+        ("anonymous_id", "cookie-4711-zoe"),
+    )
+)
+OTHERS = "select * from core.orders where order_id not like 'z%' order by order_id"
+
+
+def add_rows(shop, rows_of_feeds):
+    for feed, rows in rows_of_feeds.items():
+        with (shop.feeds / f"{feed}.csv").open(newline="") as file:
+            header = next(csv.reader(file))
+        with (shop.feeds / f"{feed}.csv").open("a", newline="") as file:
+            csv.DictWriter(file, header, lineterminator="\n").writerows(rows)
+
+
+def forget_zoe(shop, value="zoe.zorn@gmail.com", **options):
+    paths = {
+        "TESSERA_PROJECT": str(ROOT),
+        "TESSERA_DATABASE": str(shop.project.database),
+        "TESSERA_RELEASES": str(shop.project.releases_folder),
+        "TESSERA_IDENTITY_KEY": "demo",
+    }
+    request = ForgetRequest(value, None, "ci", "2025-02-01", is_confirmed=True, **options)
+    console = Console(width=200, record=True, quiet=False, file=(shop.folder / "said").open("w"))
+    with environment_variables(paths):
+        code = forget(request, console)
+    return code, console.export_text()
+
+
+def cells_with(path, values):
+    """Return table and column of every cell that holds one of the values, in any case."""
+    found = set()
+    with duckdb.connect(path, read_only=True) as connection:
+        columns = connection.sql(
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where database_name = current_database() and not internal"
+        ).fetchall()
+        searched = "|".join(re.escape(value.lower()) for value in values)
+        for schema, table, column in columns:
+            cell = f'lower(cast("{column}" as varchar))'
+            hits = connection.execute(
+                f'select count(*) from "{schema}"."{table}" '
+                f"where regexp_matches(replace({cell}, 'jo.zoe.zorn@gmail.com', ''), ?)",
+                [searched],
+            ).fetchone()
+            if hits[0]:
+                found.add(f"{schema}.{table}.{column}")
+    return found
+
+
+def bytes_with(path, values):
+    content = path.read_bytes()
+    return {value for value in values if value.encode() in content}
+
+
+@pytest.fixture(scope="module")
+def built_with_zoe(shop_of, tmp_path_factory):
+    shop = shop_of(FEEDS, tmp_path_factory.mktemp("forget"))
+    add_rows(shop, ZOE)
+    add_rows(shop, BOB)
+    outcome = shop.build()
+    assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
+    return shop
+
+
+@pytest.fixture
+def shop(built_with_zoe, shop_at, tmp_path):
+    shutil.copytree(built_with_zoe.folder, tmp_path / "shop", symlinks=True)
+    return shop_at(tmp_path / "shop")
+
+
+def everything(shop):
+    return [shop.project.database, *(shop.project.releases_folder / "releases").glob("*.duckdb")]
+
+
+def test_a_forgotten_person_is_in_no_cell_and_no_byte_and_does_not_come_back(shop):
+    assert cells_with(shop.project.database, WRITTEN)
+    others = shop.query(OTHERS)
+    code, said = forget_zoe(shop)
+    assert code == 0
+    assert "zoe" not in said.lower()
+    for path in everything(shop):
+        assert cells_with(path, [*WRITTEN, *HASHED]) == set()
+        assert bytes_with(path, [*WRITTEN[:-1], *HASHED]) == set()
+    assert shop.query(OTHERS) == others
+    told = "(forgotten) sent me. Not jo.zoe.zorn@gmail.com"
+    assert shop.query("select body from pii.base_feeds__tickets where ticket_id = 't9'") == [
+        (told,)
+    ]
+
+    add_rows(shop, LATER)
+    outcome = shop.build()
+    assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
+    unmentioned = cells_with(shop.project.database, [*WRITTEN, *HASHED, "crm-000018", "23125-017"])
+    assert unmentioned == {"pii.base_feeds__tickets.body"}  # Bob's own words, read again
+    assert shop.query(OTHERS) == others
+    assert shop.query(
+        "select feed, count(*) from staging.rejected_rows where rejected_column = 'customer reference' "
+        "and rejected_reason = 'was forgotten' and rejected_value is null group by feed order by feed"
+    ) == [
+        ("contacts", 2),
+        ("feedback", 1),
+        ("messages", 1),
+        ("order_lines", 3),
+        ("orders", 4),
+        ("tickets", 1),
+        ("web_events", 2),
+    ]
+    landed = shop.query(
+        "select * from pii.base_feeds__orders where rejected_reason = 'was forgotten'"
+    )
+    assert {sum(value is not None for value in row) for row in landed} == {4}
+
+
+@pytest.mark.parametrize("swaps", [0, 1])
+def test_after_a_crash_the_same_command_finishes_the_work(shop, monkeypatch, swaps):
+    left = [swaps]
+    rewrite = rewriting._require_no_wal
+
+    def crashing(path):
+        if path.suffix == ".part":
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError("the machine went down")
+        rewrite(path)
+
+    monkeypatch.setattr(rewriting, "_require_no_wal", crashing)
+    with pytest.raises(OSError, match="went down"):
+        forget_zoe(shop)
+    assert (shop.folder / "forgotten.csv").exists()
+    assert cells_with(shop.project.database, WRITTEN)
+    monkeypatch.undo()
+    code, _ = forget_zoe(shop)
+    assert code == 0
+    for path in everything(shop):
+        assert cells_with(path, [*WRITTEN, *HASHED]) == set()
+
+
+def test_a_dry_run_changes_nothing(shop):
+    before = shop.project.database.read_bytes()
+    code, said = forget_zoe(shop, is_dry_run=True)
+    assert code == 0
+    assert "core.orders" in said
+    assert shop.project.database.read_bytes() == before
+    assert not (shop.folder / "forgotten.csv").exists()
+
+
+@pytest.mark.parametrize("value", ["nobody@example.com", "17"])
+def test_a_value_that_nobody_has_is_refused(shop, value):
+    code, said = forget_zoe(shop, value)
+    assert code == 3
+    assert "nobody in the last build" in said
+    assert value not in said
