@@ -113,6 +113,29 @@ def keys_of(secret: str, identifier: Identifier) -> set[str]:
     return {identifier_key(secret, kind, each) for each in spellings(identifier)}
 
 
+def mailbox_address(
+    address: str, provider: str, same_as: str | None, ignored: str | None, separator: str | None
+) -> str:
+    """Return an address as its provider reads it: macro ``provider_address`` for one value.
+
+    Parameters
+    ----------
+    address
+        In small letters.
+    provider, same_as, ignored, separator
+        A row of ``seeds/email_providers.csv``.
+
+    Examples
+    --------
+    >>> mailbox_address("zo.e+x@googlemail.com", "googlemail", "gmail", ".", "+")
+    'zoe@gmail.com'
+    """
+    local, _, domain = address.partition("@")
+    name = local.split(separator)[0] if separator else local
+    kept = "".join(character for character in name if character not in (ignored or ""))
+    return f"{kept or local}@{same_as + domain[len(provider) :] if same_as else domain}"
+
+
 def is_telling(identifier: Identifier) -> bool:
     """Tell whether a value means this person in any text: ``17`` may be anything, an address not.
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from tessera.commands import CommandError
 from tessera.commands.erasure.catalog import has_table, tables_of
-from tessera.identity.spellings import FEWEST_DIGITS, Identifier, digits_of, keys_of
+from tessera.identity.phones import read_phone
+from tessera.identity.spellings import (
+    FEWEST_DIGITS,
+    Identifier,
+    digits_of,
+    keys_of,
+    mailbox_address,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,7 +43,7 @@ MATCHES = """
         (identifier_type = $type or $type is null)
         and (
             identifier_value = $value
-            or identifier_type = 'email' and lower(identifier_value) = lower($value)
+            or identifier_type = 'email' and lower(identifier_value) in $addresses
             or identifier_type = 'phone'
             and regexp_replace(identifier_value, '[^0-9]', '', 'g') in $digits
         )
@@ -101,19 +108,17 @@ def find_person(
         The file has no identifiers, or was built with another ``TESSERA_IDENTITY_KEY``.
     """
     _read_names(connection)
-    given = Identifier(identifier_type or "", value.strip())
-    digits = digits_of(given.value)
-    matches = connection.execute(
-        MATCHES,
-        {
-            "type": identifier_type,
-            "value": given.value,
-            "digits": [digits, digits.removeprefix("00")] if len(digits) >= FEWEST_DIGITS else [],
-        },
-    ).fetchall()
+    value = value.strip()
+    given = {
+        "type": identifier_type,
+        "value": value,
+        "addresses": _addresses(connection, value),
+        "digits": _digits(value),
+    }
+    matches = connection.execute(MATCHES, given).fetchall()
     customer_ids = _one_customer(matches)
     person, is_own = _person(connection, customer_ids, [same for *_, same in matches if same])
-    if not is_own and given.value not in customer_ids:
+    if not is_own and value not in customer_ids:
         raise UnnamedPersonError(_SHARED)
     _require_secret(person, secret)
     return person
@@ -145,6 +150,26 @@ def _read_names(connection: duckdb.DuckDBPyConnection) -> None:
     if has_table(connection, "build", "identity", "identity_hubs"):
         hubs = "select distinct identifier_id from build.identity.identity_hubs"
     connection.execute(f"create or replace temp table hubs as {hubs}")
+
+
+def _addresses(connection: duckdb.DuckDBPyConnection, value: str) -> list[str]:
+    """Return an address in small letters, and as its provider reads it."""
+    address = value.lower()
+    if not has_table(connection, "build", "seeds", "email_providers"):
+        return [address]
+    rules = connection.execute(
+        "select provider, same_as, ignored_characters, tag_separator "
+        "from build.seeds.email_providers where provider = ?",
+        [address.partition("@")[2].partition(".")[0]],
+    ).fetchall()
+    return [address, *(mailbox_address(address, *rule) for rule in rules)]
+
+
+def _digits(value: str) -> list[str]:
+    """Return the digits of a phone number as written and as it is called from abroad."""
+    number, _ = read_phone(value, None)
+    found = {digits_of(value), digits_of(number or "")}
+    return sorted(digits for digits in found if len(digits) >= FEWEST_DIGITS)
 
 
 def _one_customer(matches: list[tuple[str, str | None, str | None]]) -> set[str]:

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from tessera.commands import CommandError
 from tessera.commands.erasure.byte_search import require_no_bytes
 from tessera.commands.erasure.catalog import Table, literal, quoted, tables_of
@@ -23,6 +21,8 @@ from tessera.publishing import STORAGE_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import duckdb
 
     from tessera.commands.erasure.traces import Traces
 
@@ -66,17 +66,21 @@ def survey(traces: Traces, database: str, file: str) -> list[TableProof]:
 
 
 def _surveyed(traces: Traces, table: Table, database: str, file: str) -> TableProof:
-    own, mentioned = traces.is_own(table), _mentioned(traces, table)
-    rows, own_rows, mentions = traces.connection.execute(
-        f"select count(*), count(*) filter (where {own}), "
-        f"count(*) filter (where not {own} and ({mentioned})) from {table.within(database)}",
-        {"pattern": traces.pattern} if "$pattern" in mentioned else None,
-    ).fetchall()[0]
+    query = (
+        "select count(*), count(*) filter (where own), "
+        "count(*) filter (where mentioned and not own) "
+        f"from (select {traces.is_own(table)} as own, {_mentioned(traces, table)} as mentioned "
+        f"from {table.within(database)})"
+    )
+    bound = {"pattern": traces.pattern} if "$pattern" in query else None
+    rows, own_rows, mentions = traces.connection.execute(query, bound).fetchall()[0]
     return TableProof(file, table.label, rows, rows - own_rows, mentions)
 
 
 def _mentioned(traces: Traces, table: Table) -> str:
-    return " or ".join(map(traces.mentions, [*table.texts, *table.nested])) or "false"
+    """Return the SQL condition that any text of a row mentions the person: searched as one text."""
+    texts = [f"cast({quoted(column)} as varchar)" for column in [*table.texts, *table.nested]]
+    return traces.mentions(f"concat_ws(chr(31), {', '.join(texts)})") if texts else "false"
 
 
 def rewrite(traces: Traces, database: str, path: Path) -> list[TableProof]:
@@ -139,12 +143,12 @@ def _kept(traces: Traces, table: Table, proof: TableProof) -> Iterator[str]:
         if not proof.rows_redacted or column not in {*table.texts, *table.nested}:
             yield name
         elif column in table.nested:
-            yield f"case when not {traces.mentions(column)} then {name} end"
+            yield f"case when not {traces.mentions(name)} then {name} end"
         else:
             once = f"regexp_replace({name}, $pattern, '\\1{FORGOTTEN}\\2', 'g')"
             # A mention that shares its delimiter with the one before is found at the second time.
             twice = f"regexp_replace({once}, $pattern, '\\1{FORGOTTEN}\\2', 'g')"
-            yield f"case when {traces.mentions(column)} then {twice} else {name} end"
+            yield f"case when {traces.mentions(name)} then {twice} else {name} end"
 
 
 def _proved(proofs: list[TableProof], leftovers: list[TableProof]) -> list[TableProof]:

@@ -34,7 +34,7 @@ BEFORE = r"(^|[^a-z0-9._%+@-]|%[0-9a-f]{2})"
 AFTER = r"($|[^a-z0-9_%+@.-]|%[0-9a-f]{2}|\.(?:$|[^a-z0-9]))"
 """What may stand beside a mention: ``jo.ann@example.com`` does not mention ``ann@example.com``."""
 
-_EMBEDDED = ".[0-9a-f]{32}|[0-9a-f]{32}."
+_KEY = "[0-9a-f]{32}"
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,11 @@ class Traces:
         if column in {each for _, each in self.declared}:
             yield f"{name} in (select value from own_rows where column_name = {literal(column)})"
 
-    def mentions(self, column: str) -> str:
-        """Return the SQL condition that a column mentions the person; binds ``$pattern``."""
+    def mentions(self, text: str) -> str:
+        """Return the SQL condition that an expression mentions the person; binds ``$pattern``."""
         if not self.pattern:
             return "false"
-        return f"coalesce(regexp_matches(cast({quoted(column)} as varchar), $pattern), false)"
+        return f"coalesce(regexp_matches(cast({text} as varchar), $pattern), false)"
 
     def is_named(self, table: Table) -> str:
         """Return the SQL condition that a row of ``table`` carries an identifier of theirs."""
@@ -185,13 +185,14 @@ def _mentioned_keys(traces: Traces, database: str) -> set[str]:
     """Return the hashes of the person that stand inside texts, such as the samples of a gate."""
     found: set[str] = set()
     for table in tables_of(traces.connection, database):
-        for column in [*table.texts, *table.nested]:
-            text = f"cast({quoted(column)} as varchar)"
+        texts = [f"cast({quoted(column)} as varchar)" for column in [*table.texts, *table.nested]]
+        if texts:
             rows = traces.connection.execute(
-                f"select distinct value from (select unnest(regexp_extract_all({text}, "
-                f"'[0-9a-f]{{32}}')) as value from {table.within(database)} "
-                f"where regexp_matches({text}, '{_EMBEDDED}')) where value in "
-                "(select value from own_rows union select value from own_keys)"
+                "select distinct value from ("
+                f"select unnest(regexp_extract_all(text, '{_KEY}')) as value "
+                f"from (select unnest([{', '.join(texts)}]) as text from {table.within(database)}) "
+                f"where regexp_matches(text, '.{_KEY}|{_KEY}.')) "
+                "where value in (select value from own_rows union select value from own_keys)"
             ).fetchall()
             found.update(value for (value,) in rows)
     return found
