@@ -131,8 +131,9 @@ def test_a_forgotten_person_is_in_no_cell_and_no_byte_and_does_not_come_back(sho
     assert unmentioned == {"pii.base_feeds__tickets.body"}  # Bob's own words, read again
     assert shop.query(OTHERS) == others
     assert shop.query(
-        "select feed, count(*) from staging.rejected_rows where rejected_column = 'customer reference' "
-        "and rejected_reason = 'was forgotten' and rejected_value is null group by feed order by feed"
+        "select feed, count(*) from staging.rejected_rows "
+        "where rejected_column = 'customer reference' and rejected_reason = 'was forgotten' "
+        "and rejected_value is null group by feed order by feed"
     ) == [
         ("contacts", 2),
         ("feedback", 1),
@@ -170,6 +171,19 @@ def test_after_a_crash_the_same_command_finishes_the_work(shop, monkeypatch, swa
     assert code == 0
     for path in everything(shop):
         assert cells_with(path, [*WRITTEN, *HASHED]) == set()
+
+
+def test_releases_are_cleaned_even_when_a_build_has_forgotten_the_person_already(
+    shop, built_with_zoe
+):
+    forget_zoe(shop)
+    for release in (built_with_zoe.project.releases_folder / "releases").iterdir():
+        shutil.copy(release, shop.project.releases_folder / "releases" / release.name)
+    assert any(cells_with(path, HASHED) for path in everything(shop))
+    code, said = forget_zoe(shop)
+    assert code == 0
+    assert "Forgotten before" in said
+    assert not any(cells_with(path, HASHED) for path in everything(shop))
 
 
 def test_a_dry_run_changes_nothing(shop):
