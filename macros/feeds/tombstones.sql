@@ -11,16 +11,17 @@
    this build's key: with another one nobody in it would be recognised. #}
 {% macro forgettable_columns(feed) -%}
     {% set types = tombstone_types(tombstone_file()) %}
-    {% if types and not run_query(
+    {% if types is none %}{{ return([]) }}{% endif %}
+    {% if not run_query(
         'select 1 from (' ~ tombstone_rows(tombstone_file()) ~ ') as tombstones where identifier_id = '
         ~ identifier_key('identity_key', "''")
     ).rows %}
         {{ exceptions.raise_compiler_error(
-            tombstone_file() ~ " was written with another TESSERA_IDENTITY_KEY: with this one nobody in it would be "
-            ~ "recognised, and the forgotten would come back. Set the key it was written with."
+            tombstone_file() ~ " was not written with this TESSERA_IDENTITY_KEY, or is damaged: nobody in it would be "
+            ~ "recognised, and the forgotten would come back. Set the key it was written with, or restore the file."
         ) }}
     {% endif %}
-    {% set types = types + (['order_id'] if types and feed == 'order_lines' else []) %}
+    {% set types = types + (['order_id'] if feed == 'order_lines' else []) %}
     {{ return(feed_columns(feed) | map(attribute='name') | select('in', types) | list) }}
 {%- endmacro %}
 

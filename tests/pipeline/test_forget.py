@@ -17,7 +17,8 @@ from rich.console import Console
 from tessera.commands.erasure import rewriting
 from tessera.commands.forget import ForgetRequest, forget
 from tessera.commands.project import environment_variables
-from tessera.identity.spellings import identifier_key
+from tessera.identity.spellings import Identifier, identifier_key, keys_of
+from tessera.identity.tombstones import add_tombstones
 
 FEEDS = Path(__file__).parent / "data/thirteen_feeds"
 ROOT = Path(__file__).parents[2]
@@ -184,6 +185,36 @@ def test_releases_are_cleaned_even_when_a_build_has_forgotten_the_person_already
     assert code == 0
     assert "Forgotten before" in said
     assert not any(cells_with(path, HASHED) for path in everything(shop))
+
+
+@pytest.fixture
+def shop_in_brackets(built_with_zoe, shop_at, tmp_path):
+    """To DuckDB the name of this folder is a pattern that fits another one."""
+    shutil.copytree(built_with_zoe.folder, tmp_path / "shop [1]", symlinks=True)
+    return shop_at(tmp_path / "shop [1]")
+
+
+def test_a_bare_dbt_run_keeps_the_forgotten_out(shop_in_brackets):
+    shop = shop_in_brackets
+    keys = keys_of("demo", Identifier("contact_id", "crm-000017"))
+    tombstones = {("contact_id", key) for key in keys}
+    add_tombstones(shop.folder / "forgotten.csv", "demo", tombstones, "2025-02-01")
+    assert shop.run("--select", "base_feeds__contacts") == {}
+    assert shop.query(
+        "select count(*), count(contact_id), count(email) from pii.base_feeds__contacts "
+        "where rejected_reason = 'was forgotten'"
+    ) == [(1, 0, 0)]
+
+
+@pytest.mark.parametrize("written_with", ["another secret", None])
+def test_tombstones_that_recognise_nobody_stop_the_build(shop, written_with):
+    path = shop.folder / "forgotten.csv"
+    if written_with:
+        add_tombstones(path, written_with, (), "2025-02-01")
+    else:
+        path.touch()
+    failures = shop.run("--select", "base_feeds__contacts")
+    assert "TESSERA_IDENTITY_KEY, or is damaged" in failures["base_feeds__contacts"]
 
 
 def test_a_dry_run_changes_nothing(shop):

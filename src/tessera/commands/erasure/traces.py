@@ -152,9 +152,11 @@ def _store(
 ) -> None:
     declared = ", ".join(f"{column} varchar" for column in columns)
     connection.execute(f"create or replace temp table {table} ({declared})")
-    if rows := sorted(rows):
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f"insert into {table} values ({marks})", rows)
+    columns_of_values = list(zip(*sorted(rows), strict=True)) or [()] * len(columns)
+    values = ", ".join(["unnest(cast(? as varchar[]))"] * len(columns))
+    connection.execute(
+        f"insert into {table} select {values}", [list(each) for each in columns_of_values]
+    )
 
 
 def _follow(traces: Traces, table: Table) -> int:
