@@ -20,7 +20,9 @@ of_customers as (
         rule_segments.segment_name,
         rule_segments.valid_from,
         -- an end before its beginning makes an empty interval, not a negative one
-        greatest(coalesce(rule_segments.valid_to, timestamp '9999-12-31'), rule_segments.valid_from) as valid_to,
+        greatest(
+            coalesce(rule_segments.valid_to, timestamp '9999-12-31'), rule_segments.valid_from
+        ) as valid_to,
         {{ linked_known_at('rule_segments.known_at') }} as known_at
 
     from rule_segments

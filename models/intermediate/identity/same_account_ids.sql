@@ -1,5 +1,5 @@
-{# Whether two columns hold the ids of one account system is judged by arithmetic: long numbers, drawn from a wide
-   range, hardly ever meet by chance, while two systems that both count from 1 meet all the time. #}
+{# Whether two columns hold the ids of one account system is judged by arithmetic: long numbers, drawn from a
+   wide range, hardly ever meet by chance, while two systems that both count from 1 meet all the time. #}
 with
 
 accounts as (

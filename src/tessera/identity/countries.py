@@ -6,9 +6,13 @@ Names come with phonenumbers, which carries them in some twenty languages.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from phonenumbers import SUPPORTED_REGIONS
 from phonenumbers.geodata.locale import LOCALE_DATA
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALSO_CALLED = {
     "GB": ("uk", "great britain", "england", "scotland", "wales", "northern ireland", "gbr"),
@@ -63,6 +67,21 @@ def region_of_country(country: str | None) -> str | None:
     if text.upper() in SUPPORTED_REGIONS:
         return text.upper()
     return _regions_by_name().get(_plain(text))
+
+
+def most_named_country(countries: pd.DataFrame) -> str | None:
+    """Return the ISO code of the country that most ``records`` name, the first among equals.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> written = pd.DataFrame({"country": ["FR", "de", "Germany"], "records": [3, 2, 2]})
+    >>> most_named_country(written)
+    'DE'
+    """
+    regions = countries["country"].map(region_of_country)
+    records = countries["records"].groupby(regions).sum().sort_index()
+    return None if records.empty else str(records.idxmax())
 
 
 def _plain(name: str) -> str:

@@ -9,8 +9,6 @@ only meets itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,7 +17,8 @@ import pyarrow as pa
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 from tessera import frames
-from tessera.identity.countries import region_of_country
+from tessera.identity.countries import most_named_country, region_of_country
+from tessera.identity.numbering_plans import most_dialled_country, national_part
 
 PHONE_NUMBERS_SCHEMA = pa.schema(
     [
@@ -53,7 +52,6 @@ once in a million, and is then a hotline more often than a person."""
 _TRUNK_ZERO = re.compile(r"^(\s*(?:\+|00)(?!\s*39|\s*37[89])[^(]*)\(\s*0\s*\)")
 """``+49 (0)30``: the zero is for callers at home. Italy's (and its enclaves') is part of it."""
 _SPREADSHEET = re.compile(r"^(\d{7,15})\.0$")
-_PLAIN = re.compile(r"\+[1-9][0-9]{6,14}")
 _REPEATED = re.compile(rf"(\d)\1{{{_SAME_ROW - 1}}}$")
 
 
@@ -68,30 +66,16 @@ def read_written_phones(reference_sets: Any) -> tuple[pd.DataFrame, str | None]:
     Returns
     -------
     tuple
-        A frame of ``phone`` and ``country`` in a fixed order, and an ISO code, None when no record
-        names a country that exists.
+        A frame of ``phone`` and ``country`` in a fixed order, and an ISO code. When no record names
+        a country, it is the one that most phones written in full belong to; without such, None.
     """
-    phones = reference_sets.filter("phone is not null").aggregate("phone, country")
-    countries = reference_sets.filter("country is not null").aggregate(
+    spellings = reference_sets.filter("phone is not null").aggregate("phone, country")
+    named = reference_sets.filter("country is not null").aggregate(
         "country, count(*) as records", "country"
     )
-    return frames.read(phones, ["phone", "country"]), most_named_country(
-        frames.read(countries, ["country"])
-    )
-
-
-def most_named_country(countries: pd.DataFrame) -> str | None:
-    """Return the ISO code of the country that most ``records`` name, the first among equals.
-
-    Examples
-    --------
-    >>> written = pd.DataFrame({"country": ["FR", "de", "Germany"], "records": [3, 2, 2]})
-    >>> most_named_country(written)
-    'DE'
-    """
-    regions = countries["country"].map(region_of_country)
-    records = countries["records"].groupby(regions).sum().sort_index()
-    return None if records.empty else str(records.idxmax())
+    phones = frames.read(spellings, ["phone", "country"])
+    country = most_named_country(frames.read(named, ["country"]))
+    return phones, country or most_dialled_country(phones)
 
 
 def read_phone_numbers(phones: pd.DataFrame, default_country: str | None) -> pd.DataFrame:
@@ -155,8 +139,9 @@ def read_phone(phone: str, region: str | None) -> tuple[str | None, str | None]:
     text = _SPREADSHEET.sub(r"\1", phone.strip())
     if is_placeholder(text):
         return None, PLACEHOLDER
-    if is_plain(text):
-        return text, None
+    national = national_part(text)
+    if national is not None:
+        return (None, PLACEHOLDER) if is_placeholder(national) else (text, None)
     text = _TRUNK_ZERO.sub(r"\1", text)
     if text.startswith("00"):  # how one dials abroad from most countries, whatever this one's is
         text = "+" + text[2:]
@@ -165,49 +150,6 @@ def read_phone(phone: str, region: str | None) -> tuple[str | None, str | None]:
     except NumberParseException as error:
         return None, _why_unparsed(error, region)
     return _judged(number)
-
-
-def is_plain(text: str) -> bool:
-    """Return whether a text is E.164 as it stands, so that parsing would change nothing.
-
-    The short way for the many numbers that a machine wrote: a plus, a country code, digits of a
-    possible length that do not begin as a call from within the country does.
-
-    Examples
-    --------
-    >>> [is_plain(text) for text in ("+493023125017", "+4903023125017", "+49 30 23125017", "+4930")]
-    [True, False, False, False]
-    """
-    if not _PLAIN.fullmatch(text):
-        return False
-    for length in (1, 2, 3):
-        plan = _numbering_plans().get(text[1 : 1 + length])
-        if plan is not None:
-            national = text[1 + length :]
-            is_whole = len(national) in plan.lengths and not plan.trunk.match(national)
-            return is_whole and not is_placeholder(national)
-    return False
-
-
-@dataclass(frozen=True)
-class _NumberingPlan:
-    """How many digits the numbers of a country code have, and how calls from within begin."""
-
-    lengths: frozenset[int]
-    trunk: re.Pattern[str]
-
-
-@cache
-def _numbering_plans() -> dict[str, _NumberingPlan]:
-    """Return the plan of each country code; of the codes of no country (satellites) none."""
-    plans = {}
-    for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items():
-        metadata = phonenumbers.PhoneMetadata.metadata_for_region(regions[0])
-        if metadata is not None and metadata.general_desc is not None:
-            lengths = frozenset(metadata.general_desc.possible_length)
-            trunk = re.compile(f"0|{metadata.national_prefix_for_parsing or '0'}")
-            plans[str(code)] = _NumberingPlan(lengths, trunk)
-    return plans
 
 
 def is_placeholder(text: str) -> bool:

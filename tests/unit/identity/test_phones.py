@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tessera import frames
 from tessera.identity import phones
-from tessera.identity.countries import region_of_country
+from tessera.identity.countries import most_named_country, region_of_country
+from tessera.identity.numbering_plans import most_dialled_country, national_part
 
 
 def number_and_note(phone, country=None, default_country=None):
@@ -68,6 +69,7 @@ def test_nobody_can_tell_whose_a_national_number_is_when_no_country_is_known():
         ("", phones.NOT_A_NUMBER),
         ("0000000", phones.PLACEHOLDER),
         ("+49 1234567", phones.PLACEHOLDER),
+        ("+491234567", phones.PLACEHOLDER),
         ("030 9999999", phones.PLACEHOLDER),
         ("030 23125017 / 0151 23456780", "too long"),
         ("110", "without area code"),
@@ -92,7 +94,7 @@ def test_a_number_of_a_range_that_is_not_given_out_counts():
 )
 def test_the_short_way_changes_nothing_that_the_long_way_would(code, national):
     text = f"+{code}{national}"
-    if phones.is_plain(text):
+    if national_part(text) is not None:
         parsed = phonenumbers.parse(text)
         assert phonenumbers.is_possible_number(parsed)
         assert phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == text
@@ -125,9 +127,20 @@ def test_each_spelling_is_read_once_and_most_records_name_the_default_country():
     assert default_country == "DE"
 
 
-def test_without_countries_there_is_no_default():
+def test_when_no_record_names_a_country_the_numbers_in_full_do():
+    reference_sets = duckdb.sql("""
+        select * from (values
+            ('+41790123456', null), ('+1 212 5550123', null), ('0041 79 0123457', null),
+            ('030 1', null)
+        ) as sets (phone, country)
+    """)
+    assert phones.read_written_phones(reference_sets)[1] == "CH"
+
+
+def test_without_countries_and_numbers_in_full_there_is_no_default():
+    assert most_dialled_country(pd.DataFrame({"phone": ["030 1", "n/a"]})) is None
     nothing = pd.DataFrame({"country": ["Utopia"], "records": [3]})
-    assert phones.most_named_country(nothing) is None
+    assert most_named_country(nothing) is None
 
 
 @pytest.mark.parametrize("nothing", [None, float("nan"), "", "nan", "Utopia"])

@@ -1,1 +1,0 @@
-select * from {{ ref('identity_links') }} where false
