@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation`` and ``fuzz`` do one
-thing each.
+``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``
+and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from benchmarks.dbt_process import DbtFailedError
 from benchmarks.fuzz.builds import FolderBuilder
 from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
+from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
 from benchmarks.release_content import NotWholeError
 from benchmarks.simulation import measure_simulation
@@ -89,6 +90,14 @@ def simulation(
 ) -> None:
     """Seconds and peak memory of ``tessera simulate``, for a small shop and a large one."""
     measure_simulation(customers, console)
+
+
+@app.command()
+def identity(
+    customers: Annotated[int, typer.Option(min=1, help="People to link.")] = 1_000_000,
+) -> None:
+    """Seconds and peak memory of linking identifiers: full, incremental, and beside peers."""
+    measure_identity(customers, console)
 
 
 @app.command()

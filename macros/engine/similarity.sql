@@ -22,14 +22,3 @@
     -- without Winkler's measure: the share of letters that stay, a little stricter
     (1.0 - levenshtein({{ one }}, {{ other }}) / nullif(greatest(length({{ one }}), length({{ other }})), 0))
 {%- endmacro %}
-
-{# Small Latin letters without accents; everything else stays. #}
-{% macro without_accents(text) %}{{ return(adapter.dispatch('without_accents')(text)) }}{% endmacro %}
-{% macro default__without_accents(text) -%} strip_accents({{ text }}) {%- endmacro %}
-{% macro spark__without_accents(text) -%}
-    translate(
-        {{ text }},
-        'áàâäãåāăąçćčďđéèêëēėęěğíìîïīįłñńňóòôöõøőřśšşťúùûüūůűýÿźžż',
-        'aaaaaaaaacccddeeeeeeeegiiiiiilnnnooooooorssstuuuuuuuyyzzz'
-    )
-{%- endmacro %}

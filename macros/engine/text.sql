@@ -37,3 +37,20 @@
 {% macro trailing_digits(text) %}{{ return(adapter.dispatch('trailing_digits')(text)) }}{% endmacro %}
 {% macro default__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$') {%- endmacro %}
 {% macro spark__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$', 0) {%- endmacro %}
+{# In small letters without accents: `Åse Müßig` is `ase mussig`. What stays accented is no Latin letter. #}
+{% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
+{% macro default__folded(text) -%}
+    translate(replace(replace(lower(strip_accents({{ text }})), 'ß', 'ss'), 'æ', 'ae'), 'øłđð', 'oldd')
+{%- endmacro %}
+{% macro spark__folded(text) -%}
+    translate(
+        replace(replace(lower({{ text }}), 'ß', 'ss'), 'æ', 'ae'),
+        'áàâäãåāąăçćčďéèêëęěēíìîïīıñńňóòôöõőřśšşșťţțúùûüůűūýÿžźżøłđð',
+        'aaaaaaaaacccdeeeeeeeiiiiiinnnoooooorssssttt' || 'uuuuuuuyyzzzoldd'
+    )
+{%- endmacro %}
+
+{# The first match of a pattern, NULL when there is none. #}
+{% macro first_match(text, pattern) %}{{ return(adapter.dispatch('first_match')(text, pattern)) }}{% endmacro %}
+{% macro default__first_match(text, pattern) -%} nullif(regexp_extract({{ text }}, '{{ pattern }}'), '') {%- endmacro %}
+{% macro spark__first_match(text, pattern) -%} nullif(regexp_extract({{ text }}, r'{{ pattern }}', 0), '') {%- endmacro %}

@@ -1,10 +1,5 @@
 {# Names and dates of birth of people, for comparison only. #}
 
-{# Small letters without accents, one space between words; NULL when there is no letter. #}
-{% macro compared_name(name) -%}
-    nullif(trim({{ replaced(without_accents('lower(' ~ name ~ ')'), '[^\\p{L}]+', ' ') }}), '')
-{%- endmacro %}
-
 {# Dates that systems write when they have none are none. #}
 {% macro known_birth_date(birth_date) -%}
     case

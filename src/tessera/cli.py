@@ -52,6 +52,19 @@ def fetch_cdnow(out: FeedsOut = Path("data/cdnow"), *, says_next: SaysNext = Tru
     _fetch(DATA_SET, out, says_next=says_next)
 
 
+@fetch_app.command("febrl")
+def fetch_febrl(
+    number: Annotated[int, typer.Option("--set", min=1, max=4, help="Which of the four sets.")] = 4,
+    out: Annotated[Path | None, typer.Option(help="Folder (default: data/febrl_<set>).")] = None,
+    *,
+    says_next: SaysNext = True,
+) -> None:
+    """Write invented people with misspelt duplicates as contacts, and who they are as truth."""
+    from tessera.fetch.febrl import data_set  # noqa: PLC0415 - starts faster
+
+    _fetch(data_set(number), out or Path(f"data/febrl_{number}"), says_next=says_next)
+
+
 def _fetch(data_set: DataSet, out: Path, *, says_next: bool) -> None:
     from tessera.commands.fetch import fetch  # noqa: PLC0415 - starts faster
 

@@ -15,20 +15,20 @@ nicknames as (
 names_of_one_person as (
 
     select
-        first_name as one_name,
+        formal_name as one_name,
         nickname as other_name
     from nicknames
     union
     select
         nickname as one_name,
-        first_name as other_name
+        formal_name as other_name
     from nicknames
     union
     select
         one.nickname as one_name,
         other.nickname as other_name
     from nicknames as one
-    inner join nicknames as other on one.first_name = other.first_name
+    inner join nicknames as other on one.formal_name = other.formal_name
 
 ),
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST_ROUNDS = 24
-"""Millions of people, with chains of a thousand links in no order of time, needed 15 rounds."""
+"""A million people, 200 of them chains of a thousand links in no order of time, need 15 rounds."""
 
 _OPEN = """
 create or replace temp table identity_work_open as

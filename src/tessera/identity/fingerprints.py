@@ -20,8 +20,12 @@ _MACROS = (
     hash(concat_ws('|', 'identifier 1', id, type, epoch_us(first_known_at)))
     """,
     """
-    create or replace temp macro identity_work_hash_of_edge(a, b, known_at, strength, type, source) as
-    hash(concat_ws('|', 'edge 1', a, b, epoch_us(known_at), strength::double, type, coalesce(source, '')))
+    create or replace temp macro identity_work_hash_of_edge(
+        id_a, id_b, known_at, strength, type, source
+    ) as
+    hash(concat_ws(
+        '|', 'edge 1', id_a, id_b, epoch_us(known_at), strength::double, type, coalesce(source, '')
+    ))
     """,
     """
     create or replace temp macro identity_work_fingerprint(identifiers, edges, hashes) as

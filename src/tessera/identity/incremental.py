@@ -1,4 +1,4 @@
-"""``identity_links`` of today from those of the last run: only components that changed are computed.
+"""``identity_links`` of today from those of the last run: only what changed is computed.
 
 What changed is told from content, whatever brought the change: links that came, that vanished, that
 got another date. Under the customers of the last run, the rows of today give every component a
@@ -22,59 +22,88 @@ if TYPE_CHECKING:
 LARGEST_TOUCHED_SHARE = 0.5
 """When more identifiers than this are to be linked anew, keeping the others saves no time."""
 
+# Numbers are joined sooner, and in less memory, than texts. Should two hashes collide, the
+# fingerprint differs from the remembered one, and both components are computed again.
 _TODAY = """
 create or replace temp table identity_work_today as
-with content as (
+with labels as (
+    select hash(identifier_id) as identifier, hash(customer_id) as customer
+    from identity_work_earlier
+),
+content as (
     select
-        identifier_id_a as identifier_id, 0 as identifiers, 1 as edges,
+        hash(identifier_id_a) as identifier, 0 as identifiers, 1 as edges,
         identity_work_hash_of_edge(
             identifier_id_a, identifier_id_b, known_at, strength, link_type, source
         ) as hashed,
     from identity_work_all_edges
     union all
     select
-        identifier_id, 1, 0,
+        hash(identifier_id), 1, 0,
         identity_work_hash_of_identifier(identifier_id, identifier_type, first_known_at),
     from identity_work_all_identifiers
     where is_strong
 )
 select
-    earlier.customer_id, sum(edges)::bigint as edges,
+    labels.customer, sum(edges)::bigint as edges,
     identity_work_fingerprint(identifiers, edges, hashed) as component_fingerprint,
 from content
-left join identity_work_earlier as earlier on content.identifier_id = earlier.identifier_id
-group by earlier.customer_id
+left join labels on content.identifier = labels.identifier
+group by labels.customer
 """
 
 _CHANGED = """
 create or replace temp table identity_work_changed as
 select earlier.customer_id
 from identity_work_earlier as earlier
-left join identity_work_today as today on earlier.customer_id = today.customer_id
+left join identity_work_today as today on hash(earlier.customer_id) = today.customer
 where earlier.linked_to_id is null
 and earlier.component_fingerprint is distinct from today.component_fingerprint
 """
 
-# Members of changed components, vanished ones too, and identifiers that no component had.
 _TOUCHED = """
 create or replace temp table identity_work_touched as
-select earlier.identifier_id
-from identity_work_earlier as earlier
-semi join identity_work_changed as changed on earlier.customer_id = changed.customer_id
-union all
 select identifiers.identifier_id
 from identity_work_all_identifiers as identifiers
 anti join identity_work_earlier as earlier on identifiers.identifier_id = earlier.identifier_id
 where identifiers.is_strong
 """
 
-_NEIGHBOURS = """
-insert into identity_work_changed
-select distinct earlier.customer_id
+# Members of changed components, those that vanished too: an edge may still name them, in error.
+_MEMBERS_OF_CHANGED = """
+insert into identity_work_touched
+select earlier.identifier_id
+from identity_work_earlier as earlier
+semi join identity_work_changed as changed on earlier.customer_id = changed.customer_id
+"""
+
+_PART_OF_EDGES = """
+create or replace temp table identity_work_part_of_edges as
+select edges.*
 from identity_work_all_edges as edges
 semi join identity_work_touched as touched on edges.identifier_id_a = touched.identifier_id
+"""
+
+_NEIGHBOURS = """
+create or replace temp table identity_work_neighbours as
+select distinct earlier.customer_id
+from identity_work_part_of_edges as edges
+anti join identity_work_touched as touched on edges.identifier_id_b = touched.identifier_id
 inner join identity_work_earlier as earlier on edges.identifier_id_b = earlier.identifier_id
-anti join identity_work_changed as changed on earlier.customer_id = changed.customer_id
+"""
+
+_MEMBERS_OF_NEIGHBOURS = """
+create or replace temp table identity_work_joined as
+select earlier.identifier_id
+from identity_work_earlier as earlier
+semi join identity_work_neighbours as neighbours on earlier.customer_id = neighbours.customer_id
+"""
+
+_EDGES_OF_NEIGHBOURS = """
+insert into identity_work_part_of_edges
+select edges.*
+from identity_work_all_edges as edges
+semi join identity_work_joined as joined on edges.identifier_id_a = joined.identifier_id
 """
 
 _PART_OF_IDENTIFIERS = """
@@ -85,17 +114,10 @@ semi join identity_work_touched as touched on identifiers.identifier_id = touche
 where identifiers.is_strong
 """
 
-_PART_OF_EDGES = """
-create or replace temp table identity_work_part_of_edges as
-select edges.*
-from identity_work_all_edges as edges
-semi join identity_work_touched as touched on edges.identifier_id_a = touched.identifier_id
-"""
-
 # Edges of which the last run knew no first end: all of them must begin at an identifier of today.
 _LOOSE_EDGES = """
 select
-    coalesce((select edges from identity_work_today where customer_id is null), 0)
+    coalesce((select edges from identity_work_today where customer is null), 0)
     - (
         select count(*) from identity_work_part_of_edges as edges
         anti join identity_work_earlier as earlier
@@ -109,7 +131,7 @@ from identity_work_earlier as earlier
 anti join identity_work_changed as changed on earlier.customer_id = changed.customer_id
 """
 
-_PARTS = ("part_of_identifiers", "part_of_edges", "touched", "today")
+_PARTS = ("part_of_identifiers", "part_of_edges", "touched", "joined", "neighbours", "today")
 
 
 def link_identifiers(
@@ -163,11 +185,12 @@ def link_identifiers(
 
 def _find_touched(scratch: Scratch) -> None:
     define_fingerprints(scratch)
-    scratch.run(_TODAY)
-    scratch.run(_CHANGED)
-    scratch.run(_TOUCHED)
-    scratch.run(_NEIGHBOURS)
-    scratch.run(_TOUCHED)
+    for statement in (_TODAY, _CHANGED, _TOUCHED, _MEMBERS_OF_CHANGED, _PART_OF_EDGES):
+        scratch.run(statement)
+    for statement in (_NEIGHBOURS, _MEMBERS_OF_NEIGHBOURS, _EDGES_OF_NEIGHBOURS):
+        scratch.run(statement)
+    scratch.run("insert into identity_work_touched from identity_work_joined")
+    scratch.run("insert into identity_work_changed from identity_work_neighbours")
 
 
 def _is_most_touched(scratch: Scratch) -> bool:
@@ -178,7 +201,6 @@ def _is_most_touched(scratch: Scratch) -> bool:
 
 def _links_of_touched(scratch: Scratch, most_rounds: int) -> duckdb.DuckDBPyRelation:
     scratch.run(_PART_OF_IDENTIFIERS)
-    scratch.run(_PART_OF_EDGES)
     if scratch.count(_LOOSE_EDGES):
         scratch.offer("identity_work_identifiers", scratch.table("identity_work_all_identifiers"))
         scratch.offer("identity_work_edges", scratch.table("identity_work_all_edges"))

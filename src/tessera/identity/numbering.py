@@ -94,7 +94,7 @@ class IdentityGraphError(ValueError):
 
 
 def number_graph(scratch: Scratch) -> None:
-    """Number what stands in ``identity_work_identifiers`` and ``identity_work_edges``.
+    """Give numbers to ``identity_work_identifiers`` and ``identity_work_edges``.
 
     Writes ``identity_work_nodes`` (one row per strong identifier), ``identity_work_numbered`` (one
     row per edge, its ends as nodes) and ``identity_work_kinds`` (one row per link type and source).

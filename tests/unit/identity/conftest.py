@@ -1,4 +1,4 @@
-"""Small graphs: identifiers and edges written as days and letters, linked by SQL or by definition."""
+"""Small graphs of letters and days, and what the sequential rule makes of them."""
 
 from datetime import datetime, timedelta
 

@@ -85,7 +85,7 @@ EDGES = st.lists(
 KINDS = st.lists(st.sampled_from(["customer_ref", "user_ref", "email"]), min_size=10, max_size=10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(KINDS, EDGES)
 def test_no_part_holds_too_much_and_no_two_parts_could_be_one(small_graph, rows, kinds, edges):
     identifiers = [(str(number), kind, number) for number, kind in enumerate(kinds)]

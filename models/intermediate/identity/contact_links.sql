@@ -1,1 +1,0 @@
-select cast(null as string) as identifier_id_a, cast(null as string) as identifier_id_b, cast(null as double) as match_weight, cast(null as double) as match_probability, cast(null as timestamp) as known_at where false
