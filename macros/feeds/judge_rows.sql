@@ -31,8 +31,11 @@
 {%- endmacro %}
 
 {# The first column for which a row must be set aside; NULL for a good row. #}
-{% macro first_rejection(columns) -%}
+{% macro first_rejection(columns, forgettable) -%}
     case
+        {% if forgettable -%}
+        when is_forgotten then 'customer reference'
+        {% endif -%}
         when misshapen_reason is not null then 'line'
         {% for column in columns -%}
         {% if column.is_required -%}
@@ -65,8 +68,11 @@
     {{ replaced(replaced(offending, '[\\p{L}\\p{M}]', 'x'), '\\p{N}', '9') }}
 {%- endmacro %}
 
-{% macro rejection_reason(columns, zone) -%}
+{% macro rejection_reason(columns, zone, forgettable) -%}
     case
+        {% if forgettable -%}
+        when is_forgotten then 'was forgotten'
+        {% endif -%}
         when rejected_column = 'line' then misshapen_reason
         {% for column in columns -%}
         when rejected_column = '{{ column.name }}' then

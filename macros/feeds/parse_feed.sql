@@ -3,8 +3,10 @@
    The columns, their types and what is required of them are declared once, in
    models/staging/feeds/_feeds__sources.yml. A row that cannot be used carries the column, the masked
    value and the reason in rejected_*; models downstream take the others. A missing feed or optional
-   column gives NULLs. A missing required column stops the build. #}
+   column gives NULLs. A missing required column stops the build. Of a row of somebody who was forgotten only
+   file and place land. #}
 {% macro parse_feed(feed) -%}
+    {% do ref('email_providers') %}  {# read only when somebody was forgotten; dbt wants to know before #}
     {% if not execute %}{{ return('select 1 as feed_row') }}{% endif %}
     {% set columns = feed_columns(feed) %}
     {% set delivery = feed_delivery(feed) %}
@@ -13,6 +15,7 @@
     {% set extras = extra_columns(columns, delivery) %}
     {% set names = columns | map(attribute='name') | list + extras %}
     {% set zone = feeds_time_zone() %}
+    {% set forgettable = forgettable_columns(feed) %}
 
 with
 
@@ -24,6 +27,10 @@ source as (
     {% endfor %}
 ),
 
+{% if forgettable -%}
+{{ remembered_rows(feed, forgettable, names) }}
+
+{% endif -%}
 parsed as (
 
     select
@@ -31,7 +38,7 @@ parsed as (
         {% for column in columns -%}
         {{ parsed_value(column, zone) }} as {{ column.name }}{{ ',' if not loop.last }}
         {% endfor -%}
-    from source
+    from {{ 'remembered' if forgettable else 'source' }}
 
 ),
 
@@ -39,7 +46,7 @@ judged as (
 
     select
         *,
-        {{ first_rejection(columns) }} as rejected_column
+        {{ first_rejection(columns, forgettable) }} as rejected_column
     from parsed
 
 )
@@ -55,7 +62,7 @@ select
     {% endfor -%}
     rejected_column,
     {{ rejection_value(columns) }} as rejected_value,
-    {{ rejection_reason(columns, zone) }} as rejected_reason
+    {{ rejection_reason(columns, zone, forgettable) }} as rejected_reason
 from judged
 {%- endmacro %}
 

@@ -23,6 +23,13 @@
     coalesce(nullif(translate({{ untagged }}, coalesce({{ ignored_characters }}, ''), ''), ''), {{ local_part }})
 {%- endmacro %}
 
+{# The address as its provider reads it, who may have it under another domain as well (googlemail.com). #}
+{% macro provider_address(local_part, domain) -%}
+    {{ mailbox_name(local_part, 'providers.tag_separator', 'providers.ignored_characters') }}
+    || '@'
+    || coalesce(providers.same_as || substring({{ domain }}, length(providers.provider) + 1), {{ domain }})
+{%- endmacro %}
+
 {# A mailbox's name as lists of roles and placeholders have it: whatever the tag and the signs between words. #}
 {% macro compared_mailbox(local_part) -%}
     translate(split_part({{ local_part }}, '+', 1), '.-_', '')

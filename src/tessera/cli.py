@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -202,6 +203,41 @@ def portrait(
 
     with _spoken_errors():
         run(data, Console(), as_reference=as_reference)
+
+
+@app.command()
+def forget(
+    identifier: Annotated[
+        str, typer.Argument(help="E-mail address, phone number or id, as a feed writes it.")
+    ],
+    identifier_type: Annotated[
+        str | None, typer.Option("--type", help="What it is: email, phone, contact_id, …")
+    ] = None,
+    target: Target = "dev",
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day of the erasure (default: today).")
+    ] = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """Erase a person from everything built. Exit code 3: it names no single person."""
+    from tessera.commands.forget import ForgetRequest  # noqa: PLC0415 - starts faster
+    from tessera.commands.forget import forget as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        request = ForgetRequest(
+            value=identifier,
+            identifier_type=identifier_type,
+            target=target,
+            forgotten_on=on or datetime.now(tz=UTC).date().isoformat(),
+            is_dry_run=dry_run,
+            is_confirmed=yes,
+        )
+        code = run(request, Console())
+    raise typer.Exit(code)
 
 
 @app.command()

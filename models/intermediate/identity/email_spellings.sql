@@ -43,12 +43,7 @@ email_spellings as (
         parted_emails.local_part,
         parted_emails.domain,
         providers.provider,
-        {{ mailbox_name('local_part', 'tag_separator', 'ignored_characters') }}
-        || '@'
-        || coalesce(
-            providers.same_as || substring(parted_emails.domain, length(providers.provider) + 1),
-            parted_emails.domain
-        ) as email_address
+        {{ provider_address('local_part', 'parted_emails.domain') }} as email_address
     from parted_emails
 
     left join providers

@@ -94,7 +94,12 @@ def check(request: CheckRequest, console: Console) -> int:
     project = find_project(request.target)
     feeds_folder = find_feeds(project, request.data, os.environ)
     with _throw_away_folder() as folder:
-        own = replace(project, database=folder / "build.duckdb", releases_folder=folder)
+        own = replace(
+            project,
+            database=folder / "build.duckdb",
+            releases_folder=folder,
+            tombstones=project.tombstones_folder,
+        )
         with progress_display(console) as progress:
             build = ThrowAwayBuild(own, request.target, feeds_folder, shown_in(progress))
             report = look_at(build, _shown(request), is_quick=request.is_quick)

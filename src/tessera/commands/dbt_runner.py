@@ -69,6 +69,7 @@ def _paths(project: Project, feeds_folder: str) -> dict[str, str]:
         "TESSERA_DATA": feeds_folder,
         "TESSERA_DATABASE": str(project.database),
         "TESSERA_RELEASES": str(project.releases_folder),
+        "TESSERA_TOMBSTONES": str(project.tombstones_folder),
     }
 
 

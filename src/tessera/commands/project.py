@@ -36,16 +36,24 @@ class Project:
         The DuckDB file that dbt builds (``TESSERA_DATABASE``).
     releases_folder
         Holds the link to the file that people read (``TESSERA_RELEASES``).
+    tombstones
+        Holds what keeps forgotten people out (``TESSERA_TOMBSTONES``); None: the database's folder.
     """
 
     folder: Path
     database: Path
     releases_folder: Path
+    tombstones: Path | None = None
 
     @property
     def release_link(self) -> Path:
         """The file that people read: a link to the newest release."""
         return self.releases_folder / LINK_NAME
+
+    @property
+    def tombstones_folder(self) -> Path:
+        """Where tombstones and the proofs of erasures are kept."""
+        return self.database.parent if self.tombstones is None else self.tombstones
 
 
 USUAL_TARGET = "dev"
@@ -107,7 +115,13 @@ def find_project(target: str, environment: Mapping[str, str] = os.environ) -> Pr
     warehouse = WAREHOUSES.get(target, "warehouse")
     database = environment.get("TESSERA_DATABASE", f"{warehouse}/build.duckdb")
     releases = environment.get("TESSERA_RELEASES", warehouse)
-    return Project(folder, folder / database, folder / releases)
+    tombstones = environment.get("TESSERA_TOMBSTONES")
+    return Project(
+        folder,
+        folder / database,
+        folder / releases,
+        folder / tombstones if tombstones else None,
+    )
 
 
 def find_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""Erasure: who is meant, which rows are theirs, new files without them, and the proof."""
