@@ -88,7 +88,8 @@ class _Writer:
 
     def _since(self) -> str:
         member = self.customer.members[self.page.found.identifier_id]
-        return f" since {_instant(member.valid_from)}"
+        is_undated = member.valid_from.year == UNDATED
+        return " since always (undated)" if is_undated else f" since {_instant(member.valid_from)}"
 
     def periods(self) -> Table | None:
         """Tell whose a browser or device was, and when."""

@@ -14,7 +14,9 @@ types as (
         identifier_type,
         {{ reference_rank('identifier_type') }} as type_rank
     from {{ ref('identifiers') }}
-    where is_strong and {{ is_known_before('first_known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
+    where
+        is_strong
+        and {{ is_known_before('first_known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
     group by identifier_type
 
 ),
