@@ -128,6 +128,10 @@ def test_a_lone_orders_feed_is_enough_and_its_addresses_stay_in_pii(unbuilt):
     assert any("@" in value for (value,) in identifiers)
 
 
+def test_every_dbt_unit_test_passes(built):
+    assert built.run("--select", "test_type:unit", command="test") == {}
+
+
 @pytest.mark.parametrize("variable", ["as_of: tomorrow", "feature_windows_days: weekly"])
 def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
     name, value = variable.split(": ")
