@@ -13,10 +13,10 @@ DATA ?=
 JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage fuzz contract lock clean
 
 help: ## print this help
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed ## set up the environment (.venv), every version and hash pinned
 
@@ -60,6 +60,12 @@ bench-kill: install ## kill ten builds at random moments, and look at what reade
 
 bench-simulate: install ## simulate a million customers, and print seconds and peak memory (needs 12 GB of disk)
 	@$(BIN)/python -m benchmarks simulation
+
+bench-identity: install ## link the identifiers of a million customers, full and incremental (needs 8 GB of disk)
+	@$(BIN)/python -m benchmarks identity
+
+bench-linkage: install ## link contacts that share no key: FEBRL 3 and 4, and 50,000 contacts of a simulated shop
+	@$(BIN)/python -m benchmarks linkage
 
 fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
 	@$(BIN)/python -m benchmarks fuzz

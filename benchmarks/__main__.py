@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``linkage`` and
-``fuzz`` do one thing each.
+``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
+``linkage`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from benchmarks.dbt_process import DbtFailedError
 from benchmarks.fuzz.builds import FolderBuilder
 from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
+from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
 from benchmarks.linkage import measure_linkage
 from benchmarks.release_content import NotWholeError
@@ -95,10 +96,18 @@ def simulation(
 
 @app.command()
 def linkage() -> None:
-    """Pair precision and recall of linking FEBRL 3 and 4; cost of 50,000 contacts; exit code 1 below par."""
+    """Worth and cost of probable links; exit code 1 when FEBRL falls short."""
     with _spoken_errors():
         is_good = measure_linkage(console)
     raise typer.Exit(0 if is_good else 1)
+
+
+@app.command()
+def identity(
+    customers: Annotated[int, typer.Option(min=1, help="People to link.")] = 1_000_000,
+) -> None:
+    """Seconds and peak memory of linking identifiers: full, incremental, and beside peers."""
+    measure_identity(customers, console)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What linking contacts without a shared key is worth and costs: FEBRL 3 and 4, and 50,000 contacts.
+"""What probable links are worth and cost: FEBRL 3 and 4, and 50,000 contacts.
 
 Pairs are judged after everything that the links connect is put together (plain connected
 components), so that a link that glues two groups counts for every pair it makes.
@@ -94,7 +94,7 @@ class Linkage:
 
 
 def measure_linkage(console: Console) -> bool:
-    """Fetch, simulate, link and print; return whether FEBRL 3 and 4 are linked as well as needed."""
+    """Fetch, simulate, link, print; return whether FEBRL 3 and 4 are linked as well as needed."""
     with tempfile.TemporaryDirectory(prefix="tessera-benchmark-") as folder:
         febrl = {number: _febrl(number, Path(folder)) for number in NEEDED}
         shop = _shop(Path(folder), Path(folder) / "FEBRL 4")
@@ -121,7 +121,8 @@ def linkage_table(results: list[Linkage]) -> Table:
 def judge(links: pd.DataFrame, truth: pd.DataFrame) -> Quality:
     """Compare what ``links`` connect with ``truth``: a row per contact, with its person."""
     place = pd.Series(range(len(truth)), index=truth["identifier_id"])
-    known = links[links["identifier_id_a"].isin(place.index) & links["identifier_id_b"].isin(place.index)]
+    are_known = [links[f"identifier_id_{side}"].isin(place.index) for side in "ab"]
+    known = links[are_known[0] & are_known[1]]
     ends = [place[known[f"identifier_id_{side}"]].to_numpy() for side in "ab"]
     graph = coo_matrix((np.ones(len(known)), ends), shape=(len(truth), len(truth)))
     groups = truth.assign(group=connected_components(graph, directed=False)[1])

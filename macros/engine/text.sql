@@ -30,6 +30,13 @@
     regexp_replace({{ text }}, r'{{ pattern }}', r'{{ replacement | replace('\\', '$') }}')
 {%- endmacro %}
 
+{# An id in two: what stands before its first digit, and the digits at its end; empty when there is no such part. #}
+{% macro leading_letters(text) %}{{ return(adapter.dispatch('leading_letters')(text)) }}{% endmacro %}
+{% macro default__leading_letters(text) -%} regexp_extract({{ text }}, '^[^0-9]*') {%- endmacro %}
+{% macro spark__leading_letters(text) -%} regexp_extract({{ text }}, '^[^0-9]*', 0) {%- endmacro %}
+{% macro trailing_digits(text) %}{{ return(adapter.dispatch('trailing_digits')(text)) }}{% endmacro %}
+{% macro default__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$') {%- endmacro %}
+{% macro spark__trailing_digits(text) -%} regexp_extract({{ text }}, '[0-9]+$', 0) {%- endmacro %}
 {# In small letters without accents: `Åse Müßig` is `ase mussig`. What stays accented is no Latin letter. #}
 {% macro folded(text) %}{{ return(adapter.dispatch('folded')(text)) }}{% endmacro %}
 {% macro default__folded(text) -%}

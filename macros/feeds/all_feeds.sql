@@ -22,3 +22,8 @@
         'rule_segments': 'valid_from',
     }) }}
 {%- endmacro %}
+
+{# When what a row tells of happened, whatever the visitor's clock said. #}
+{% macro own_time_of(feed) -%}
+    {{ return(corrected_clock('occurred_at', 'received_at') if feed == 'web_events' else feeds_of_customers()[feed]) }}
+{%- endmacro %}

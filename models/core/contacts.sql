@@ -8,14 +8,25 @@ contacts as (
 
 ),
 
+reference_customers as (
+
+    select * from {{ ref('reference_customers') }}
+
+),
+
 versions as (
 
     select
-        *,
+        contacts.*,
+        reference_customers.customer_id,
         -- an undated version was always valid, as far as anybody can tell
-        coalesce(updated_at, timestamp '1970-01-01') as written_at,
-        coalesce(known_at, timestamp '1970-01-01') as valid_from
+        coalesce(contacts.updated_at, timestamp '1970-01-01') as written_at,
+        {{ linked_known_at("coalesce(contacts.known_at, timestamp '1970-01-01')") }} as valid_from
+
     from contacts
+
+    left join reference_customers
+        on {{ is_row_of_customer('contacts', 'updated_at') }}
 
 ),
 
@@ -26,7 +37,12 @@ compared as (
         max(written_at) over (
             partition by customer_id order by valid_from asc nulls last
             range between unbounded preceding and current row
-        ) as newest_written_at
+        ) as newest_written_at,
+        -- two records of one person may be written in one moment
+        row_number() over (
+            partition by customer_id, valid_from
+            order by written_at desc nulls last, reference_set_id asc nulls last
+        ) as version_rank
     from versions
 
 ),
@@ -35,7 +51,7 @@ versions_once_current as (
 
     -- a version that came to be known together with a newer one, or after it, was at no time the known state
     select * from compared
-    where written_at = newest_written_at
+    where written_at = newest_written_at and version_rank = 1
 
 ),
 

@@ -1,8 +1,10 @@
 with
 
-identifiers as (
+identities as (
 
-    select * from {{ ref('customer_identifiers') }}
+    -- a browser is a trace of its customer, not of when the customer was first seen
+    select * from {{ ref('customer_identities') }}
+    where is_strong or identifier_id = customer_id
 
 ),
 
@@ -26,20 +28,20 @@ first_orders as (
 customers as (
 
     select
-        identifiers.customer_id,
-        min(identifiers.valid_from) filter (
-            where identifiers.valid_from > timestamp '1970-01-01'
+        identities.customer_id,
+        min(identities.valid_from) filter (
+            where identities.valid_from > timestamp '1970-01-01'
         ) as first_seen_at,
         -- an undated record tells that somebody exists, not since when: it counts for the newest snapshot
-        bool_or(identifiers.valid_from = timestamp '1970-01-01') as has_undated_trace,
+        bool_or(identities.valid_from = timestamp '1970-01-01') as has_undated_trace,
         min(first_orders.first_order_at) as first_order_at
 
-    from identifiers
+    from identities
 
     left join first_orders
-        on identifiers.customer_id = first_orders.customer_id
+        on identities.customer_id = first_orders.customer_id
 
-    group by identifiers.customer_id
+    group by identities.customer_id
 
 )
 

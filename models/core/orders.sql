@@ -12,10 +12,18 @@ exchange_rates as (
 
 ),
 
+reference_customers as (
+
+    select * from {{ ref('reference_customers') }}
+
+),
+
 priced as (
 
     select
         orders.*,
+        reference_customers.customer_id,
+        reference_customers.linked_at,
         -- NULL: the order is in the reporting currency, or says of none
         exchange_rates.exchange_rate,
         exchange_rates.rate_date
@@ -26,6 +34,9 @@ priced as (
         on
             orders.currency = exchange_rates.currency
             and cast(orders.ordered_at as date) = exchange_rates.order_date
+
+    left join reference_customers
+        on {{ is_row_of_customer('orders', 'ordered_at') }}
 
 ),
 
@@ -51,7 +62,7 @@ judged as (
         amount = 0 as is_free,
         discount_amount > 0 as is_discounted,
         ordered_at,
-        known_at
+        {{ linked_known_at('known_at', 'linked_at') }} as known_at
 
     from priced
 

@@ -18,6 +18,7 @@ pieces as (
             as first_event,
         min(customer_id) as smallest_customer_id,
         max(customer_id) as largest_customer_id,
+        max(known_at) filter (where customer_id is not null) as linked_at,
         count(*) as events,
         count(*) filter (where event_name in ('page_view', 'view_item')) as views,
         count(*) filter (where event_name = 'search') as searches,
@@ -62,6 +63,7 @@ joined_pieces as (
         min_by(first_event, started_at) as first_event,
         min(smallest_customer_id) as smallest_customer_id,
         max(largest_customer_id) as largest_customer_id,
+        max(linked_at) as linked_at,
         cast(sum(events) as bigint) as events,
         cast(sum(views) as bigint) as views,
         cast(sum(searches) as bigint) as searches,
@@ -96,7 +98,7 @@ sessions as (
         first_event.utm_campaign,
         started_at,
         ended_at,
-        {{ session_known_at('ended_at') }} as known_at
+        {{ linked_known_at(session_known_at('ended_at'), 'linked_at') }} as known_at
     from joined_pieces
 
 )

@@ -23,11 +23,17 @@ event_names as (
 
 ),
 
+reference_customers as (
+
+    select * from {{ ref('reference_customers') }}
+
+),
+
 named as (
 
     select
         events.event_id,
-        events.customer_id,
+        reference_customers.customer_id,
         events.visitor_id,
         events.session_ref,
         events.product_id,
@@ -45,7 +51,8 @@ named as (
         {{ is_late('events.occurred_at', 'events.known_at') }} as is_late,
         events.is_clock_corrected,
         events.occurred_at,
-        events.known_at
+        -- late or not, it is whose it is only since that was known
+        {{ linked_known_at('events.known_at') }} as known_at
 
     from events
 
@@ -56,6 +63,9 @@ named as (
         on
             events.visitor_id = bot_visitors.visitor_id
             and events.occurred_at >= bot_visitors.bot_since
+
+    left join reference_customers
+        on {{ is_row_of_customer('events', 'occurred_at') }}
 
 )
 

@@ -1,63 +1,49 @@
--- depends_on: {{ ref('base_feeds__orders') }}
--- depends_on: {{ ref('base_feeds__web_events') }}
--- depends_on: {{ ref('base_feeds__contacts') }}
--- depends_on: {{ ref('base_feeds__messages') }}
--- depends_on: {{ ref('base_feeds__tickets') }}
--- depends_on: {{ ref('base_feeds__feedback') }}
--- depends_on: {{ ref('base_feeds__campaign_assignments') }}
--- depends_on: {{ ref('base_feeds__campaign_outcomes') }}
--- depends_on: {{ ref('base_feeds__costs') }}
--- depends_on: {{ ref('base_feeds__rule_segments') }}
-
 with
 
-{% for feed, occurred_at in feeds_of_customers().items() %}
-{%- set columns = ['contact_id', 'email', 'phone'] if feed == 'contacts' else reference_columns() %}
-{{ feed }}_references as (
+set_identifiers as (
 
-    -- first what is written together, then one identifier per row: a feed is read once
-    select
-        {{ first_reference_key(naming_columns(feed)) }} as customer_id,
-        {% for column in columns -%}
-        {{ column }},
-        {% endfor -%}
-        min({{ known_at(occurred_at, 'recorded_at') }}) as known_at
-    from {{ ref('base_feeds__' ~ feed) }}
-    where rejected_reason is null
-    group by {{ columns | join(', ') }}
+    select * from {{ ref('set_identifiers') }}
 
 ),
-{% endfor %}
-sightings as (
 
-    {% for feed in feeds_of_customers() %}
-    {% set feed_loop = loop %}
-    {% for column in (['contact_id', 'email', 'phone'] if feed == 'contacts' else reference_columns()) -%}
-    select
-        customer_id,
-        '{{ feed }}' as source,
-        '{{ column }}' as identifier_type,
-        {{ normalised_identifier(column, column) }} as identifier_value,
-        known_at
-    from {{ feed }}_references
-    where customer_id is not null and {{ column }} is not null
-    {{ 'union all' if not (feed_loop.last and loop.last) }}
-    {% endfor %}
-    {% endfor %}
+customer_identities as (
+
+    select * from {{ ref('customer_identities') }}
+
 ),
 
-identifiers as (
+customer_identifiers as (
 
     select
-        customer_id,
-        source,
-        identifier_type,
-        identifier_value,
-        -- an undated record was always known, as far as anybody can tell
-        coalesce(min(known_at), timestamp '1970-01-01') as valid_from
-    from sightings
-    group by customer_id, source, identifier_type, identifier_value
+        customer_identities.customer_id,
+        set_identifiers.source,
+        set_identifiers.identifier_type,
+        case when set_identifiers.identifier_type = 'email' then lower(set_identifiers.written_value)
+            else set_identifiers.written_value
+        end as identifier_value,
+        set_identifiers.identifier_id,
+        -- not before the feed showed it, and not before it was known to be theirs
+        min(greatest(
+            set_identifiers.known_at,
+            case when customer_identities.is_strong then customer_identities.valid_from
+                else coalesce(customer_identities.linked_at, customer_identities.valid_from)
+            end
+        )) as valid_from
+
+    from set_identifiers
+
+    inner join customer_identities
+        on set_identifiers.identifier_id = customer_identities.identifier_id
+
+    group by
+        customer_identities.customer_id,
+        set_identifiers.source,
+        set_identifiers.identifier_type,
+        case when set_identifiers.identifier_type = 'email' then lower(set_identifiers.written_value)
+            else set_identifiers.written_value
+        end,
+        set_identifiers.identifier_id
 
 )
 
-select * from identifiers
+select * from customer_identifiers

@@ -27,7 +27,7 @@ renamed as (
     select
         {{ hashed("campaign_id || ':' || " ~ reference_key()) }} as campaign_assignment_id,
         campaign_id,
-        {{ customer_key('campaign_assignments') }} as customer_id,
+        {{ reference_set_id('campaign_assignments') }} as reference_set_id,
         arm,
         coalesce(is_control, false) as is_control,
         assigned_at,

@@ -17,7 +17,7 @@ renamed as (
 
     select
         campaign_id,
-        {{ customer_key('campaign_outcomes') }} as customer_id,
+        {{ reference_set_id('campaign_outcomes') }} as reference_set_id,
         outcome,
         value as outcome_value,
         occurred_at,

@@ -28,7 +28,8 @@ renamed as (
 
     select
         -- ids
-        {{ customer_key('contacts') }} as customer_id,
+        {{ identifier_key('contact_id', 'contact_id') }} as contact_key,
+        {{ reference_set_id('contacts') }} as reference_set_id,
 
         -- words (names and addresses stay in schema pii)
         {{ without_address('city') }} as city,

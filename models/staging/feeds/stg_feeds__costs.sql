@@ -16,7 +16,7 @@ readable as (
 renamed as (
 
     select
-        {{ customer_key('costs') }} as customer_id,
+        {{ reference_set_id('costs') }} as reference_set_id,
         lower({{ without_address('kind') }}) as kind,
         amount,
         incurred_at,

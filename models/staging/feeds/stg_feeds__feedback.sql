@@ -27,7 +27,7 @@ renamed as (
     select
         -- ids
         feedback_id,
-        {{ customer_key('feedback') }} as customer_id,
+        {{ reference_set_id('feedback') }} as reference_set_id,
         product_id,
 
         -- words (the text stays in schema pii)

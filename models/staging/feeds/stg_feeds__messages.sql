@@ -29,7 +29,7 @@ renamed as (
 
     select
         message_event_id,
-        {{ customer_key('messages') }} as customer_id,
+        {{ reference_set_id('messages') }} as reference_set_id,
         campaign_id,
         lower(channel) as channel,
         lower(event) as message_event,

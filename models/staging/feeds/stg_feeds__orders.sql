@@ -27,7 +27,7 @@ renamed as (
     select
         -- ids
         order_id,
-        {{ customer_key('orders') }} as customer_id,
+        {{ reference_set_id('orders') }} as reference_set_id,
         {{ without_address('store_id') }} as store_id,
 
         -- money

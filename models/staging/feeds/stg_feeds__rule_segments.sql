@@ -37,7 +37,7 @@ renamed as (
     select
         {{ hashed(reference_key() ~ " || ':' || segment_name || ':' || cast(valid_from as string)") }}
             as rule_segment_id,
-        {{ customer_key('rule_segments') }} as customer_id,
+        {{ reference_set_id('rule_segments') }} as reference_set_id,
         segment_name,
         valid_from,
         -- until somebody said that they had left, they were in

@@ -10,7 +10,8 @@ readable as (
 
     select
         *,
-        {{ customer_key('tickets') }} as customer_id,
+        {{ reference_set_id('tickets') }} as reference_set_id,
+        {{ reference_key() }} as reference_key,
         {{ known_at('created_at', 'recorded_at') }} as known_at
     from source
     where rejected_reason is null
@@ -22,14 +23,14 @@ deliveries as (
     select
         *,
         {{ delivery_rank(feed_key('tickets')) }} as delivery_rank,
-        {{ first_delivery_rank(feed_key('tickets') + ['customer_id']) }} as first_delivery_rank
+        {{ first_delivery_rank(feed_key('tickets') + ['reference_key']) }} as first_delivery_rank
     from readable
 
 ),
 
 openings as (
 
-    -- what was known when the ticket first named this customer: it may say nothing that was written later
+    -- what was known when the ticket first named this person: it may say nothing that was written later
     select * from deliveries
     where first_delivery_rank = 1
 
@@ -47,7 +48,7 @@ tickets as (
     select
         -- ids
         outcomes.ticket_id,
-        outcomes.customer_id,
+        outcomes.reference_set_id,
 
         -- words (the texts stay in schema pii)
         lower({{ without_address('openings.channel') }}) as channel,
@@ -71,7 +72,7 @@ tickets as (
     inner join openings
         on
             outcomes.ticket_id = openings.ticket_id
-            and outcomes.customer_id is not distinct from openings.customer_id
+            and outcomes.reference_key = openings.reference_key
 
 )
 

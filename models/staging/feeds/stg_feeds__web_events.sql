@@ -49,7 +49,7 @@ renamed as (
     select
         -- ids
         event_id,
-        {{ customer_key('web_events') }} as customer_id,
+        {{ reference_set_id('web_events') }} as reference_set_id,
         {{ visitor_key() }} as visitor_id,
         {{ without_address('session_ref') }} as session_ref,
         product_id,

@@ -59,8 +59,8 @@ def reference_findings(references: Sequence[References]) -> list[Finding]:
             known.feed,
             f"{share_in_words(known.with_orders, known.customers)} of its "
             f"{counted(known.customers, 'customer')} have an order",
-            "A customer is one person in two feeds only under the same reference, the first one "
-            "filled in each row: bring one id into both, best as contact_id (docs/feeds.md).",
+            "Customers of two feeds are one person where identifiers meet: bring one id into both, "
+            "best as contact_id, or a feed whose rows carry an id of each (docs/identity.md).",
         )
         for known in references
         if known.with_orders < FEW_WITH_ORDERS * known.customers

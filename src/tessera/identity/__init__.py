@@ -1,1 +1,1 @@
-"""Identity: which identifiers belong to one person."""
+"""Who is who: how identifiers are read, and which of them belong to one person, since when."""
