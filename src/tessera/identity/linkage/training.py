@@ -61,11 +61,11 @@ RULES: dict[str, tuple[str, ...]] = {
     "birth_date": ("birth_date",),
     "names": ("first_name", "last_name", "gender"),
     "postcode_and_first": ("address", "first_name", "gender"),
-    "city_and_first": ("address", "first_name", "gender"),
 }
 """Kind of block that gives pairs to learn from, and the comparisons whose agreement it takes for
 granted and so cannot teach. Each holds something of the person: from those of one address or last
-name, one would learn what families are like."""
+name, one would learn what families are like. A city and a first name hold too little: in a large
+shop hardly a pair is one person's, and one would learn what namesakes are like."""
 
 TRAINED_ON = """
 create table trained_on as
