@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
-``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``
-and ``fuzz`` do one thing each.
+``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
+``linkage`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,7 @@ from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
 from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
+from benchmarks.linkage import measure_linkage
 from benchmarks.release_content import NotWholeError
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
@@ -93,6 +95,14 @@ def simulation(
 
 
 @app.command()
+def linkage() -> None:
+    """Worth and cost of probable links; exit code 1 when FEBRL falls short."""
+    with _spoken_errors():
+        is_good = measure_linkage(console)
+    raise typer.Exit(0 if is_good else 1)
+
+
+@app.command()
 def identity(
     customers: Annotated[int, typer.Option(min=1, help="People to link.")] = 1_000_000,
 ) -> None:
@@ -124,12 +134,17 @@ def fuzz(
 @contextmanager
 def _workspace(data: Path) -> Iterator[Workspace]:
     """Give a workspace, and say without a traceback what a person can act on."""
+    with _spoken_errors(), temporary_workspace(data) as workspace:
+        yield workspace
+
+
+@contextmanager
+def _spoken_errors() -> Iterator[None]:
     # Asked to end, end as after an error: builds are stopped and the workspace is removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        with temporary_workspace(data) as workspace:
-            yield workspace
-    except (CommandError, DbtFailedError, NotWholeError, OSError) as error:
+        yield
+    except (CommandError, DbtFailedError, NotWholeError, OSError, CalledProcessError) as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(1) from None
 

@@ -33,7 +33,7 @@ def env_var(_name, default=""):
 
 
 # Their patterns and replacements are quoted by the macro of the engine, which lint does not see.
-_WITH_PATTERN = ("fits", "replaced")
+_WITH_PATTERN = ("fits", "replaced", "first_match")
 
 
 def _dispatch(name):

@@ -1,4 +1,4 @@
-"""contact_linkage_models: the registry of fitted linkage models, as text. One row per model, forever.
+"""contact_linkage_models: the registry of fitted linkage models. One row per model, forever.
 
 Thin binder over tessera.identity.linkage.fit_linkage.
 """

@@ -1,4 +1,4 @@
-"""contact_links: two contacts that share no identifier and are probably one person. One row per link.
+"""contact_links: contacts that are probably one person. One row per two contacts.
 
 Thin binder over tessera.identity.linkage.link_contacts.
 """

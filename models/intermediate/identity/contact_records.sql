@@ -89,8 +89,8 @@ versions as (
 contact_records as (
 
     select
-        {{ hashed("identifier_id || '|' || coalesce(cast(" ~ compared | join(" as string), '') || '|' || coalesce(cast(")
-            ~ " as string), '')") }} as contact_record_id,
+        {{ hashed("identifier_id || '|' || coalesce(cast("
+            ~ compared | join(" as string), '') || '|' || coalesce(cast(") ~ " as string), '')") }} as contact_record_id,
         identifier_id,
         {% for column in compared -%}
         {{ column }},

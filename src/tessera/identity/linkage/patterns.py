@@ -57,7 +57,8 @@ def count_patterns(
     sides = ", ".join(f"{side}.{name} as {name}_{side}" for side in "lr" for name in columns)
     levels = ", ".join(f"{_level(each)} as level_{each.name}" for each in comparisons)
     rows = bench.execute(
-        f"select {levels}, count(*) from (select {sides} from {table} as l inner join {table} as r "
+        f"select {levels}, count(*) "  # noqa: S608 - our own names
+        f"from (select {sides} from {table} as l inner join {table} as r "
         f"on l.record_number < r.record_number and l.identifier_id <> r.identifier_id "
         f"and {condition}) group by all order by all"
     ).fetchall()
@@ -67,12 +68,11 @@ def count_patterns(
 
 def counts_by_level(patterns: Patterns, counts: Floats) -> dict[str, Floats]:
     """Return ``counts`` (a number per pattern) summed per level of each comparison."""
-    return {
-        each.name: np.bincount(
-            patterns.levels[:, place] + 1, weights=counts, minlength=len(each.levels) + 2
-        )[1:]
-        for place, each in enumerate(patterns.comparisons)
-    }
+    sums: dict[str, Floats] = {}
+    for place, each in enumerate(patterns.comparisons):
+        levels, most = patterns.levels[:, place] + 1, len(each.levels) + 2
+        sums[each.name] = np.bincount(levels, weights=counts, minlength=most)[1:].astype(np.float64)
+    return sums
 
 
 def log_ratios(patterns: Patterns, parameters: Parameters) -> Floats:

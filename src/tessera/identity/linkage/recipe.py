@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tessera.runs import Run
 
 VERSION = 1
-"""Raised when training changes, so that models are fitted anew. What is compared and blocked, and how,
+"""Raised when training changes, so that models are fitted anew. What is compared and blocked
 says for itself when it has changed."""
 
 GROWTH = 10
@@ -98,7 +99,8 @@ def model_in_force(
         and contacts < GROWTH * row["training_rows"]
         and np.isin(read_model(row["model_text"]).population, people).mean() >= SAME_SHOP
     ]
-    return max(held, key=lambda row: (row["as_of"], row["trained_at"], row["model_id"]), default=None)
+    newest = itemgetter("as_of", "trained_at", "model_id")
+    return max(held, key=newest, default=None)
 
 
 def _shares(records: pa.Table) -> Any:

@@ -23,8 +23,8 @@ CONTACT_LINKAGE_MODELS_SCHEMA = pa.schema(
         ("candidate_in_run_id", pa.string()),
     ]
 )
-"""One row per fitted model. ``threshold`` is a match probability, ``estimated_precision`` that of the
-pairs at and above it; ``candidate_in_run_id`` is the newest run that links contacts by the model."""
+"""One row per fitted model. ``threshold`` is a match probability, ``estimated_precision`` that of
+the pairs at and above it; ``candidate_in_run_id`` is the newest run that links by the model."""
 
 CONTACT_LINKAGE_MODELS_ORDER = ("trained_at", "model_id")
 

@@ -1,4 +1,4 @@
-"""Scoring: every pair that shares a block, and the probability that it is one person's; by Splink."""
+"""Scoring: the probability that a pair which shares a block is one person's, by Splink."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def settings(parameters: Parameters) -> dict[str, Any]:
         "link_type": "dedupe_only",
         "unique_id_column_name": "record_number",
         "probability_two_random_records_match": parameters.prior,
-        "comparisons": [as_settings(name, m, parameters.u[name]) for name, m in parameters.m.items()],
+        "comparisons": [
+            as_settings(name, m, parameters.u[name]) for name, m in parameters.m.items()
+        ],
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in blocking_rules(BLOCKS)
         ],

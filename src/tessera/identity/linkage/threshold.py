@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import duckdb
 
 TARGET_PRECISION = 0.98
-"""Share of the linked pairs that must be one person's, by the model's own account. Links that bridge
-groups are refused afterwards (see ``grouping``), which takes most of the wrong ones out."""
+"""Share of the linked pairs that must be one person's, by the model's own account. Links that
+bridge groups are refused afterwards (see ``grouping``), which takes most of the wrong ones out."""
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 """Candidates. Below a half a link would be more likely wrong than right."""

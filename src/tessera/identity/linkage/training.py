@@ -49,7 +49,7 @@ STEPS = 100
 """Steps of expectation maximisation; FEBRL 1 and 2 stand still after 40."""
 
 EXPECTED_MATCHES = 50.0
-"""Matches that the expectation of m is worth: a few hundred real ones outweigh it, none leave it."""
+"""Matches that the expectation of m is worth: some hundred real ones outweigh it."""
 
 FIRST_PRIOR = 0.1
 """Share of a block's pairs that match, before the first step."""
@@ -61,11 +61,11 @@ RULES: dict[str, tuple[str, ...]] = {
     "birth_date": ("birth_date",),
     "names": ("first_name", "last_name", "gender"),
     "postcode_and_first": ("address", "first_name", "gender"),
-    "city_and_first": ("address", "first_name", "gender"),
 }
 """Kind of block that gives pairs to learn from, and the comparisons whose agreement it takes for
 granted and so cannot teach. Each holds something of the person: from those of one address or last
-name, one would learn what families are like."""
+name, one would learn what families are like. A city and a first name hold too little: in a large
+shop hardly a pair is one person's, and one would learn what namesakes are like."""
 
 TRAINED_ON = """
 create table trained_on as
@@ -131,11 +131,12 @@ def _lesson(
     share = min(1.0, TRAINING_PAIRS / max(pairs, 1))
     drawn = f"md5(l.block_{kind}) < '{min(int(share * 0x10000), 0xFFFF):04x}g'"
     taught = [each for each in comparisons if each.name not in RULES[kind]]
-    return count_patterns(bench, "trained_on", taught, f"l.block_{kind} = r.block_{kind} and {drawn}")
+    within = f"l.block_{kind} = r.block_{kind} and {drawn}"
+    return count_patterns(bench, "trained_on", taught, within)
 
 
 def _fit_u(patterns: Patterns, are_two_people: Floats) -> dict[str, list[float]]:
-    """Return the share of each level among pairs of two people; what was not met is half a pair."""
+    """Return each level's share among pairs of two people; what was not met is half a pair."""
     met = counts_by_level(patterns, patterns.counts * are_two_people)
     return {name: shares_of(name, found + 0.5) for name, found in met.items()}
 
@@ -152,7 +153,7 @@ def _fit_m(lessons: Sequence[Patterns], fitted: Parameters) -> dict[str, list[fl
 
 
 def _learn(patterns: Patterns, fitted: Parameters) -> dict[str, Floats]:
-    """Return the matches expected at each level, by expectation maximisation over a rule's pairs."""
+    """Return the matches at each level, by expectation maximisation over a rule's pairs."""
     start = {
         each.name: EXPECTED_MATCHES * np.array(expectations(each.name))
         for each in patterns.comparisons
@@ -170,7 +171,7 @@ def _learn(patterns: Patterns, fitted: Parameters) -> dict[str, Floats]:
 
 
 def _fit_prior(patterns: Patterns, fitted: Parameters) -> float:
-    """Return the prior at which as many of the random pairs match as it says; half a match is added."""
+    """Return the prior at which as many random pairs match as it says, half a match added."""
     prior, evidence = fitted.prior, log_ratios(patterns, fitted)
     for _ in range(STEPS):
         matches = float(patterns.counts @ probabilities(evidence, prior))

@@ -22,7 +22,7 @@ THREADS = 2
 """Of the workbench: a build must not take a whole machine. Results do not depend on it."""
 
 MEMORY = "4GB"
-"""Beyond it the workbench goes to disk; 50,000 records need a tenth."""
+"""Beyond it the workbench goes to disk; a build on 50,000 contacts holds half of it."""
 
 COMMON_COLUMNS = ("first_name", "last_name", "birth_text")
 """To agree on a rare one of these says more than on a common one."""
@@ -78,7 +78,7 @@ select
 from numbered
 left join name_forms using (first_word)
 """
-"""An address made of the name says nothing beside the name, so it is left out of ``own_address``."""
+"""An address made of the name says nothing beside the name: it is none of one's own."""
 
 SHARE = """
     count({column}) over (partition by {column} order by known_at)
@@ -104,7 +104,10 @@ def opened(
     threads
         Threads of DuckDB; they change no result.
     """
-    with tempfile.TemporaryDirectory(prefix="tessera-linkage-") as folder, duckdb.connect() as bench:
+    with (
+        tempfile.TemporaryDirectory(prefix="tessera-linkage-") as folder,
+        duckdb.connect() as bench,
+    ):
         bench.execute("set temp_directory = ?", [folder])
         bench.execute("set memory_limit = ?", [MEMORY])
         bench.execute("set threads = ?", [threads])
