@@ -67,6 +67,14 @@ granted and so cannot teach. Each holds something of the person: from those of o
 name, one would learn what families are like. A city and a first name hold too little: in a large
 shop hardly a pair is one person's, and one would learn what namesakes are like."""
 
+OF_A_PERSON = ("first_name", "last_name", "birth_date")
+"""Comparisons that hardly ever differ wholly between two records of one person."""
+
+MOST_DIFFERING = 0.5
+"""Share of a rule's matches that may differ in one of these. One person's differ in a tenth, where
+typing is bad in a quarter; where more than half do, the matches are namesakes or a family, as the
+82 % of differing last names that a large shop's blocks of city and first name once taught."""
+
 TRAINED_ON = """
 create table trained_on as
 select * exclude (recency)
@@ -147,7 +155,10 @@ def _fit_m(lessons: Sequence[Patterns], fitted: Parameters) -> dict[str, list[fl
     for patterns in lessons:
         if not len(patterns.counts):
             continue
-        for name, found in _learn(patterns, fitted).items():
+        learnt = _learn(patterns, fitted)
+        if not _are_of_one_person(learnt):
+            continue
+        for name, found in learnt.items():
             met[name] += found
     return {name: shares_of(name, found) for name, found in met.items()}
 
@@ -168,6 +179,15 @@ def _learn(patterns: Patterns, fitted: Parameters) -> dict[str, Floats]:
         for name, found in met.items():
             m[name] = shares_of(name, found + start[name])
     return met
+
+
+def _are_of_one_person(learnt: dict[str, Floats]) -> bool:
+    """Say whether a rule's matches can be people's own records, and not their namesakes'."""
+    return all(
+        found[-1] <= MOST_DIFFERING * found.sum()
+        for name, found in learnt.items()
+        if name in OF_A_PERSON
+    )
 
 
 def _fit_prior(patterns: Patterns, fitted: Parameters) -> float:

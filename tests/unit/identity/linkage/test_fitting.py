@@ -1,9 +1,10 @@
 """A model is fitted once, the same each time, says nothing of anybody, and holds for a while."""
 
+import numpy as np
 import pytest
 
 from tessera.identity import linkage
-from tessera.identity.linkage import workbench
+from tessera.identity.linkage import training, workbench
 from tessera.identity.linkage.records import informative_columns
 from tests.unit.identity.linkage.conftest import person, run, table
 
@@ -69,3 +70,10 @@ def test_names_alone_fit_nothing(town, nicknames, nothing_remembered):
     names = ("contact_record_id", "identifier_id", "first_name", "last_name", "known_at")
     only_names = table([{name: row[name] for name in names} for row in town])
     assert len(linkage.fit_linkage(only_names, nicknames, nothing_remembered, run("first"))) == 0
+
+
+def test_matches_that_mostly_differ_in_a_name_are_namesakes_and_teach_nothing():
+    own = {"last_name": np.array([80.0, 8.0, 12.0]), "gender": np.array([1.0, 99.0])}
+    namesakes = {"last_name": np.array([10.0, 8.0, 82.0])}
+    assert training._are_of_one_person(own)
+    assert not training._are_of_one_person(namesakes)
