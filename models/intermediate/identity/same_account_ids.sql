@@ -11,7 +11,9 @@ accounts as (
         {{ leading_letters('identifier_value') }} as prefix,
         try_cast({{ trailing_digits('identifier_value') }} as double) as number
     from {{ ref('set_identifiers') }}
-    where identifier_type in ('contact_id', 'customer_ref', 'user_ref')
+    where
+        identifier_type in ('contact_id', 'customer_ref', 'user_ref')
+        and {{ is_known_before('known_at', '(select as_of from ' ~ ref('run_context') ~ ')') }}
 
 ),
 
