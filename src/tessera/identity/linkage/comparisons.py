@@ -206,7 +206,7 @@ def groups_of(name: str) -> NDArray[np.int64]:
     --------
     >>> groups_of("gender").tolist()
     [0, 0]
-    >>> groups_of("address").max()
+    >>> int(groups_of("address").max())
     1
     """
     besides = [*(level.beside for level in BY_NAME[name].levels), ""]
