@@ -1,4 +1,4 @@
-"""Features: what they mean, how their columns are told from keys and labels, and read as numbers."""
+"""Features: what they mean, how they are told from keys and labels, and read as numbers."""
 
 from tessera.features.columns import (
     FeatureError,
