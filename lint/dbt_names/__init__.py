@@ -35,12 +35,16 @@ def env_var(_name, default=""):
 # Their patterns and replacements are quoted by the macro of the engine, which lint does not see.
 _WITH_PATTERN = ("fits", "replaced", "first_match")
 
+# What stands where no call can: a word of the language, not an expression.
+_WORDS = {"not_materialized": "not materialized"}
+
 
 def _dispatch(name):
     def call(*arguments):
         arguments = arguments[:1] if name in _WITH_PATTERN else arguments
         text = f"{name}({', '.join(str(argument) for argument in arguments)})"
-        return f"select {text} as month_start_at" if name == "month_starts" else text
+        text = f"select {text} as month_start_at" if name == "month_starts" else text
+        return _WORDS.get(name, text)
 
     return call
 
