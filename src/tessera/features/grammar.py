@@ -17,12 +17,40 @@ SUBJECTS = {
     "orders": "orders",
     "products": "products",
     "categories": "product categories",
+    "sessions": "visits",
+    "web_events": "web events",
+    "messages": "messages",
+    "email_messages": "e-mails",
+    "sms_messages": "text messages",
+    "push_messages": "push messages",
 }
-CONDITIONS = {"discounted": "with a discount", "returned": "that came back"}
+CONDITIONS = {
+    "discounted": "with a discount",
+    "returned": "that came back",
+    "weekend": "on Saturdays and Sundays (UTC)",
+    "evening": "from 18:00 to midnight (UTC)",
+    "mobile": "from a phone or an app, of those whose device is known",
+    "converted": "with a purchase",
+    "bounced": "that did not arrive or ended at once",
+    "abandoned": "without a purchase, of those with something put into the cart",
+    "paid": "paid for by click or view",
+    "viewed": "that look at a product",
+    "searched": "that search",
+    "carted": "that put something into the cart",
+    "compared": "that compare prices or products",
+    "checkout": "that begin to pay",
+    "sent": "sent",
+    "opened": "opened",
+    "clicked": "clicked",
+    "unsubscribed": "answered by unsubscribing",
+    "complained": "complained of",
+}
 MEASURES = {
     "amount": "amount",
     "discount": "discount amount",
     "gap_days": "gap in days",
+    "duration_seconds": "length in seconds",
+    "views": "number of pages and products looked at",
 }
 AGGREGATES = {
     "distinct_count": "Different {noun}",
@@ -33,6 +61,7 @@ AGGREGATES = {
     "min": "Smallest {measure} of {noun}",
     "max": "Largest {measure} of {noun}",
     "share": "Share (0 to 1) of {noun} {condition}",
+    "rate": "Rate (0 to 1) of {noun} {condition} to those sent",
 }
 SYNONYMS = {"mean": "avg", "average": "avg", "total": "sum", "number": "count", "ratio": "share"}
 _NAME = re.compile(
