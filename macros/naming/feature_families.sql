@@ -4,7 +4,7 @@
     {{ return([
         'features_orders', 'features_order_rhythm', 'features_order_comparisons', 'features_order_lines',
         'features_products', 'features_categories',
-        'features_sessions', 'features_web_events',
+        'features_sessions', 'features_web_events', 'features_messages', 'features_message_channels',
         'features_own',
     ]) }}
 {%- endmacro %}
