@@ -4,6 +4,7 @@
     {{ return([
         'features_orders', 'features_order_rhythm', 'features_order_comparisons', 'features_order_lines',
         'features_products', 'features_categories', 'features_sessions', 'features_web_events', 'features_messages',
+        'features_message_channels',
         'features_tickets', 'features_feedback', 'features_campaigns', 'features_costs', 'features_crm',
         'features_identity', 'features_order_places', 'features_calendar', 'features_own',
     ]) }}
