@@ -1,10 +1,20 @@
-"""Features: how their columns are told from keys and labels, and read as numbers."""
+"""Features: how their columns are told from keys and labels, and how a model reads them."""
 
 from tessera.features.columns import (
     FeatureError,
     feature_columns,
     numeric_features,
+    readable_features,
     require_features,
 )
+from tessera.features.encoding import Encoding, fit_encoding
 
-__all__ = ["FeatureError", "feature_columns", "numeric_features", "require_features"]
+__all__ = [
+    "Encoding",
+    "FeatureError",
+    "feature_columns",
+    "fit_encoding",
+    "numeric_features",
+    "readable_features",
+    "require_features",
+]

@@ -15,6 +15,7 @@ import numpy as np
 
 from tessera.bootstrap import Scored
 from tessera.hashing import hashed_shares
+from tessera.propensity.encoded_model import fit_encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,11 +100,10 @@ def score_origin(
     feature_names
         Features to read.
     """
-    features = rows.features[feature_names]
     probabilities = np.full(len(rows), np.nan)
     for fold in origin.folds:
-        model = make().fit(features[fold.training], rows.labels[fold.training])
-        probabilities[fold.scored] = model.predict_probability(features[fold.scored])
+        model = fit_encoded(make, rows.where(fold.training), feature_names)
+        probabilities[fold.scored] = model.predict_probability(rows.features[fold.scored])
     return _scored(rows, origin, probabilities)
 
 

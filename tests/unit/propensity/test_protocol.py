@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tessera.features import encoding
 from tessera.hashing import hashed_shares
 from tessera.metrics import roc_auc
 from tessera.propensity import Target
 from tessera.propensity.algorithms import LogisticModel
+from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FOLDS,
@@ -130,3 +132,20 @@ def test_prevalence_gives_everybody_the_same(rows, origins):
     scored = score_origin_by_prevalence(rows, origins[0])
     assert len(set(scored.probabilities)) == 1
     assert roc_auc(scored.labels, scored.probabilities)[0] == 0.5
+
+
+def test_the_levels_of_a_text_are_learnt_from_the_training_part_of_a_fold_alone(
+    training_set, churn, monkeypatch
+):
+    # each person lives in a country of her own: what a fold learns of it tells whom it has seen
+    own_country = labelled_rows(training_set.assign(crm_country=training_set["customer_id"]), churn)
+    monkeypatch.setattr(encoding, "LEVEL_SHARE", 0.0)
+    monkeypatch.setattr(encoding, "MOST_LEVELS", 1000)
+    origin = choose_origins(own_country, churn)[-1]
+    for fold in origin.folds:
+        learnt = fit_encoded(
+            lambda: LogisticModel(seed=1), own_country.where(fold.training), ["crm_country"]
+        )
+        assert set(learnt.encoding.levels["crm_country"]) == set(
+            own_country.customer_ids[fold.training]
+        )
