@@ -43,6 +43,22 @@ from (:class:`tessera.features.Encoding`)."""
 
 PROPENSITY_MODELS_ORDER = ("trained_at", "target", "algorithm", "model_id")
 
+PROPENSITY_REPLAYS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("origin_at", TIMESTAMP),
+        ("fold", pa.int64()),
+        ("encoding", pa.string()),
+        ("model_text", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``propensity_replays``: one row per candidate of this run, past origin and fold of people."""
+
+PROPENSITY_REPLAYS_ORDER = ("target", "algorithm", "model_id", "origin_at", "fold")
+
 PROPENSITY_EVALUATIONS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),

@@ -9,11 +9,11 @@ from tessera.hashing import hashed_shares
 from tessera.metrics import roc_auc
 from tessera.propensity import Target
 from tessera.propensity.algorithms import LogisticModel
-from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FOLDS,
     choose_origins,
+    fit_origin,
     score_origin,
     score_origin_by_prevalence,
 )
@@ -104,7 +104,8 @@ def test_the_protocol_sees_a_planted_leak(training_set, churn):
         training_set.assign(knows=training_set["label_churn_30d"].astype(float)), churn
     )
     origin = choose_origins(leaking, churn)[-1]
-    scored = score_origin(leaking, origin, lambda: LogisticModel(seed=1), ["knows"])
+    models = fit_origin(leaking, origin, lambda: LogisticModel(seed=1), ["knows"])
+    scored = score_origin(leaking, origin, models)
     assert roc_auc(scored.labels, scored.probabilities)[0] == 1.0
 
 
@@ -124,7 +125,8 @@ def test_knowing_people_by_heart_gains_nothing(training_set, churn):
     code = training_set["customer_id"].str[1:].astype(float)
     by_heart = training_set.assign(label_churn_30d=code % 2 == 0, code=code)
     rows = labelled_rows(by_heart, churn)
-    scored = score_origin(rows, choose_origins(rows, churn)[-1], Memory, ["code"])
+    origin = choose_origins(rows, churn)[-1]
+    scored = score_origin(rows, origin, fit_origin(rows, origin, Memory, ["code"]))
     assert set(scored.probabilities) == {0.5}
 
 
@@ -142,10 +144,7 @@ def test_the_levels_of_a_text_are_learnt_from_the_training_part_of_a_fold_alone(
     monkeypatch.setattr(encoding, "LEVEL_SHARE", 0.0)
     monkeypatch.setattr(encoding, "MOST_LEVELS", 1000)
     origin = choose_origins(own_country, churn)[-1]
-    for fold in origin.folds:
-        learnt = fit_encoded(
-            lambda: LogisticModel(seed=1), own_country.where(fold.training), ["crm_country"]
-        )
-        assert set(learnt.encoding.levels["crm_country"]) == set(
-            own_country.customer_ids[fold.training]
-        )
+    models = fit_origin(own_country, origin, lambda: LogisticModel(seed=1), ["crm_country"])
+    for fold, learnt in zip(origin.folds, models, strict=True):
+        people = set(own_country.customer_ids[fold.training])
+        assert set(learnt.encoding.levels["crm_country"]) == people
