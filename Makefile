@@ -32,10 +32,10 @@ else
 endif
 
 test: install $(VENV)/public-data ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
-	.venv-duckdb2/bin/python -m pytest
+	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
 
 lint: .venv-lint/installed install ## check the style of Python and SQL, and the types
 	$(LINT)/ruff check .

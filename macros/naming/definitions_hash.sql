@@ -20,12 +20,12 @@
     {{ return(adapter.get_relation(this.database, 'features', name)) }}
 {%- endmacro %}
 
-{# Whether the spine has rows that need not be computed again. #}
+{# 'yes' when the spine has rows that need not be computed again. #}
 {% macro is_any_snapshot_standing() -%}
-    {% if not execute %}{{ return(false) }}{% endif %}
+    {% if not execute %}{{ return('no') }}{% endif %}
     {% set counted = run_query(
         'select (select count(*) from ' ~ ref('customer_snapshots') ~ ') > (select count(*) from '
         ~ ref('snapshots_due') ~ ')'
     ) %}
-    {{ return(counted.rows[0][0]) }}
+    {{ return('yes' if counted.rows[0][0] else 'no') }}
 {%- endmacro %}

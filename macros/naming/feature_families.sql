@@ -18,18 +18,20 @@
     {{ return(names) }}
 {%- endmacro %}
 
-{# The features of the mart, each with the family that makes it. No two families may give one name to two things. #}
-{% macro mart_features() -%}
-    {% set features = [] %}
-    {% for family in feature_families() %}
-        {% for name in feature_names(family) %}
-            {% for other in features if other.name == name %}
-                {{ exceptions.raise_compiler_error(
-                    "feature '" ~ name ~ "' is made by " ~ other.family ~ " and by " ~ family ~ ": rename one of them"
-                ) }}
+{# No two families may give one name to two things. #}
+{% macro refuse_twin_features() -%}
+    {% set maker = {} %}
+    {% if execute %}
+        {% for family in feature_families() %}
+            {% for name in feature_names(family) %}
+                {% if name in maker %}
+                    {{ exceptions.raise_compiler_error(
+                        "feature '" ~ name ~ "' is made by " ~ maker[name] ~ " and by " ~ family
+                        ~ ": rename one of them"
+                    ) }}
+                {% endif %}
+                {% do maker.update({name: family}) %}
             {% endfor %}
-            {% do features.append({'family': family, 'name': name}) %}
         {% endfor %}
-    {% endfor %}
-    {{ return(features) }}
+    {% endif %}
 {%- endmacro %}

@@ -29,11 +29,11 @@
 {% macro columns_known_at_once(fact) -%}
     {% set written_later = [] %}
     {% for later in fact.later %}{% do written_later.extend(later.columns + [later.known_at]) %}{% endfor %}
-    {% set columns = [] %}
-    {% if execute %}
-        {% for column in adapter.get_columns_in_relation(ref(fact.name)) if column.name not in written_later %}
-            {% do columns.append(column.name) %}
-        {% endfor %}
-    {% endif %}
-    {{ return(columns) }}
+    {{ return(columns_of(fact.name) | reject('in', written_later) | list) }}
+{%- endmacro %}
+
+{# The columns of a model, as they were built. #}
+{% macro columns_of(name) -%}
+    {% if not execute %}{{ return(['customer_id']) }}{% endif %}
+    {{ return(adapter.get_columns_in_relation(ref(name)) | map(attribute='name') | list) }}
 {%- endmacro %}

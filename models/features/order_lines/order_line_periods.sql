@@ -17,7 +17,7 @@ period_days as (
 
 order_line_periods as (
 
-    -- one row per product rather than per customer: what differs does not add up, but what was bought of each does
+    -- by product: the number of different ones does not add up over periods, but what was bought of each does
     select
         order_lines.customer_id,
         {{ period_number('ordered_days') }} as period,

@@ -26,8 +26,10 @@ order_periods as (
         sum(orders.discount_amount) filter (where orders.is_purchase) as discount_amount,
         count(*) filter (where orders.is_purchase and orders.is_discounted) as discounted_orders,
         count(*) filter (where orders.is_purchase and orders.status = 'returned') as returned_orders,
-        count(*) filter (where orders.is_purchase and {{ is_weekend('orders.ordered_at') }}) as weekend_orders,
-        count(*) filter (where orders.is_purchase and {{ is_evening('orders.ordered_at') }}) as evening_orders,
+        count(*) filter (where orders.is_purchase and {{ is_weekend('orders.ordered_at') }})
+            as weekend_orders,
+        count(*) filter (where orders.is_purchase and {{ is_evening('orders.ordered_at') }})
+            as evening_orders,
         count(*) filter (where orders.status = 'cancelled') as cancelled_orders,
         sum({{ day_number('orders.ordered_at') }}) filter (where orders.is_purchase) as day_numbers
 

@@ -8,8 +8,7 @@ snapshots as (
 
 products as (
 
-    -- a product counts once in every window from the smallest on in which it was bought, and as repeated from the
-    -- smallest on in which it was bought twice
+    -- a product counts from the smallest window on that holds it, as repeated once it is there twice
     select
         customer_snapshot_id,
         product_id,
