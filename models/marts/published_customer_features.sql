@@ -1,4 +1,5 @@
-{{ config(alias='customer_features') }}
+{# a profile holds a choice of the features that the contract promises #}
+{{ config(alias='customer_features', contract={'enforced': var('feature_profile') == 'full'}) }}
 
 -- depends_on: {{ ref('customer_features') }}
 

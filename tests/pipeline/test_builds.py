@@ -132,7 +132,10 @@ def test_every_dbt_unit_test_passes(built):
     assert built.run("--select", "test_type:unit", command="test") == {}
 
 
-@pytest.mark.parametrize("variable", ["as_of: tomorrow", "feature_windows_days: weekly"])
+@pytest.mark.parametrize(
+    "variable",
+    ["as_of: tomorrow", "feature_windows_days: weekly", "feature_profile: no'such"],
+)
 def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
     name, value = variable.split(": ")
     outcome = first_build.build(**{name: value})

@@ -27,8 +27,8 @@ LEVEL_SHARE = 0.01
 """Share of the customers that a level needs. Rarer, and what is learnt of it is about a few people:
 a leaf of the trees holds 100 rows, which are some ten customers."""
 MOST_LEVELS = 20
-"""Levels of a feature that get a column, the most frequent. A country or a tariff has fewer; what has
-more is a name, of which a mart should keep the group."""
+"""Levels of a feature that get a column, the most frequent. A country or tariff has fewer; what has
+more is a name, of which a mart keeps the group."""
 MISSING = ".is_null"
 """Ends the column of those who have no value; a level's column has a "=" before any such ending."""
 
