@@ -1,5 +1,5 @@
-{# A count or distinct count never shrinks when its window grows: 30d ≤ 90d ≤ lifetime, whichever of the windows there
-   are. Sums may, where a shop books negative amounts, so only counts are held to it. #}
+{# A count or distinct count never shrinks when its window grows: 30d ≤ 90d ≤ lifetime.
+   Sums may, where a shop books negative amounts, so only counts are held to it. #}
 {% test is_window_monotone(model) %}
 {% set columns = [] %}
 {% if execute %}

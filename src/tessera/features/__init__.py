@@ -1,4 +1,4 @@
-"""Features: how their columns are told from keys and labels, and how a model reads them."""
+"""Features: what they mean, how their columns are told from others, and how a model reads them."""
 
 from tessera.features.columns import (
     FeatureError,
@@ -7,14 +7,25 @@ from tessera.features.columns import (
     readable_features,
     require_features,
 )
+from tessera.features.definitions import (
+    FEATURE_DEFINITIONS_ORDER,
+    FEATURE_DEFINITIONS_SCHEMA,
+    define_features,
+)
 from tessera.features.encoding import Encoding, fit_encoding
+from tessera.features.queries import read_columns, read_queries
 
 __all__ = [
+    "FEATURE_DEFINITIONS_ORDER",
+    "FEATURE_DEFINITIONS_SCHEMA",
     "Encoding",
     "FeatureError",
+    "define_features",
     "feature_columns",
     "fit_encoding",
     "numeric_features",
+    "read_columns",
+    "read_queries",
     "readable_features",
     "require_features",
 ]
