@@ -21,10 +21,13 @@ def test_everything_is_published_by_the_first_build(first_build):
         "customer_propensities",
         "customer_segments",
         "customers",
+        "family_values",
+        "feature_values",
         "gate_results",
         "identity_merges",
         "identity_report",
         "model_scorecards",
+        "profile_scores",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else

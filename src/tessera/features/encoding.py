@@ -65,17 +65,14 @@ class Encoding:
             A feature is missing, or is no longer of the kind that was learnt from.
         """
         require_features(frame, list(self.levels))
-        columns = self.columns
-        matrix = np.empty((len(frame), len(columns)))
-        place = 0
-        for name, levels in self.levels.items():
-            width = len(levels or (None,))
-            part = (
-                as_float(frame[name])[:, None] if levels is None else _one_hot(frame[name], levels)
-            )
-            matrix[:, place : place + width] = part
-            place += width
-        return pd.DataFrame(matrix, columns=columns, index=frame.index)
+        numbers = [name for name, levels in self.levels.items() if levels is None]
+        is_number = np.array([self.levels[name] is None for name in self.sources], dtype=np.bool_)
+        matrix = np.empty((len(frame), len(is_number)))
+        matrix[:, is_number] = _numbers(frame, numbers)
+        texts = [_one_hot(frame[name], levels) for name, levels in self.levels.items() if levels]
+        if texts:
+            matrix[:, ~is_number] = np.concatenate(texts, axis=1)
+        return pd.DataFrame(matrix, columns=self.columns, index=frame.index)
 
     def by_feature(self, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up what the columns of a feature contribute: shape (rows, features read)."""
@@ -153,6 +150,14 @@ def column_name(feature: str, level: str | None) -> str:
     ('crm_country=DE', 'crm_attr_shop=Linz%3A%202')
     """
     return f"{feature}{MISSING}" if level is None else f"{feature}={quote(level, safe='')}"
+
+
+def _numbers(frame: pd.DataFrame, names: list[str]) -> NDArray[np.float64]:
+    read = frame[names]
+    if (read.dtypes == np.float64).all():  # as an evaluation has them: all at once
+        plain: NDArray[np.float64] = read.to_numpy()
+        return plain
+    return np.column_stack([as_float(read[name]) for name in names])
 
 
 def _one_hot(values: pd.Series, levels: tuple[str | None, ...]) -> NDArray[np.float64]:
