@@ -1,5 +1,4 @@
-{# a profile holds a choice of the features that the contract promises #}
-{{ config(alias='customer_features', contract={'enforced': var('feature_profile') == 'full'}) }}
+{{ config(alias='customer_features') }}
 
 -- depends_on: {{ ref('customer_features') }}
 

@@ -1,4 +1,4 @@
-"""Features: what they mean, how their columns are told from others, and how a model reads them."""
+"""Features: what they mean, how they are told from keys and labels, and how a model reads them."""
 
 from tessera.features.columns import (
     FeatureError,

@@ -10,7 +10,7 @@ import pyarrow as pa
 from tessera import frames
 from tessera.features.columns import KEY_COLUMNS
 from tessera.features.grammar import parse_feature
-from tessera.features.lineage import Lineage
+from tessera.features.lineage import OWN, Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tessera.runs import Run
 
 MART = "features.customer_features"
-OWN = "features_own"
-"""The model that holds the features of the user's own files."""
-
 VERSION_LENGTH = 12
 """Hex digits kept of a definition's hash."""
 
@@ -96,9 +93,7 @@ def define_features(
     return defined.sort_values("feature_name", ignore_index=True)
 
 
-def _makers(
-    queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
-) -> dict[str, str]:
+def _makers(queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the family that makes each feature."""
     families = [model for model in queries if model.startswith("features_")]
     return {
@@ -114,7 +109,7 @@ def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict
     feature = parse_feature(name, is_own=is_own)
     traced = lineage.trace(family, name)
     return {
-        "family": lineage.written_in(family, name) if is_own else family,
+        "family": lineage.written_in(name) if is_own else family,
         "subject": feature.subject,
         "condition": feature.condition,
         "measure": feature.measure,

@@ -149,7 +149,8 @@ def _state(name: str, *, is_own: bool) -> Feature | None:
         return _as_state(name, "crm", words_of_it, None)
     if name in words.STATES:
         said, data_type = words.STATES[name]
-        return _as_state(name, subject, said if said.endswith(".") else said + _NOT_KNOWN, data_type)
+        sentence = said if said.endswith(".") else said + _NOT_KNOWN
+        return _as_state(name, subject, sentence, data_type)
     if is_own and subject in {"is", "has"}:
         said = f"Whether the customer {_spelt_out(name).strip('()')}"
         return _as_state(name, subject, said + _NOT_KNOWN, "boolean")
@@ -203,7 +204,8 @@ def _measured(name: str, part: str, *, is_own: bool) -> _Measured:
     measure = next((each for each in words.MEASURES if _ends_with(middle, each)), None)
     condition = middle.removesuffix(measure or "").strip("_") or None
     if condition and not measure and aggregate in words.NEED_A_MEASURE:
-        condition, measure = None, _known(name, condition, words.MEASURES, is_own=is_own)
+        measure = _known(name, condition, words.MEASURES, is_own=is_own)
+        condition = None
     if condition:
         condition = _known(name, condition, words.CONDITIONS, is_own=is_own)
     if aggregate in words.NEED_A_CONDITION and not condition:

@@ -1,4 +1,4 @@
-"""What to say of a name that does not follow the grammar: the word that is wrong, and the nearest."""
+"""What to say of a name that does not follow the grammar: the wrong word, and the nearest."""
 
 from __future__ import annotations
 

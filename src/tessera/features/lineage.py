@@ -21,11 +21,15 @@ from tessera.features.queries import (
     relation_name,
     row_clauses,
     scope_of,
+    selected,
     sources_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+OWN = "features_own"
+"""The model that holds the features of the user's own files."""
 
 OPAQUE = frozenset({"customer_snapshots", "snapshots_due", "periods", "period_days"})
 """The spine, and the pieces that time is cut into: they say nothing of what a feature means."""
@@ -90,15 +94,16 @@ class Lineage:
         """
         return self._trace(self._scope(model), column, model)
 
-    def written_in(self, model: str, column: str) -> str:
-        """Return the alias that a column has in a model: whose column the model hands on."""
-        found = [each for each in self._scope(model).expression.selects if each.alias == column]
-        column_of = found[0].find(exp.Column) if found else None
-        source = sources_of(self._scope(model)).get(column_of.table) if column_of else None
-        if isinstance(source, Scope):
-            handed_on = [each for each in source.expression.selects if each.alias == column]
-            column_of = handed_on[0].find(exp.Column) if handed_on else column_of
-        return column_of.table if column_of else model
+    def written_in(self, column: str) -> str:
+        """Return the file that a column of ``features_own`` comes from.
+
+        The model ends in ``select * from features``, which joins a CTE per file.
+        """
+        features = sources_of(self._scope(OWN))["features"]
+        if not isinstance(features, Scope):
+            raise LineageError(f"{OWN} does not join its files in a CTE named features")
+        found = [each for each in selected(features).selects if each.alias == column]
+        return str(found[0].this.table)
 
     def _scope(self, model: str) -> Scope:
         if model not in self._scopes:
@@ -108,13 +113,13 @@ class Lineage:
                 raise LineageError(f"the query of {model} cannot be read: {error}") from error
         return self._scopes[model]
 
-    def _schema(self) -> dict[str, dict[str, dict[str, str]]]:
+    def _schema(self) -> dict[str, object]:
         schema: dict[str, dict[str, dict[str, str]]] = {}
         for name, columns in self.columns.items():
             database, table = name.split(".")
             # types decide nothing here
             schema.setdefault(database, {})[table] = dict.fromkeys(columns, "text")
-        return schema
+        return dict(schema)
 
     def _trace(self, scope: Scope, column: str, model: str) -> Traced:
         key = (id(scope), column)
@@ -125,9 +130,9 @@ class Lineage:
     def _trace_anew(self, scope: Scope, column: str, model: str) -> Traced:
         if scope.set_operation_scopes:
             # a union has the names of its first query, and matches the others' columns by place
-            place = scope.expression.named_selects.index(column)
+            place = selected(scope).named_selects.index(column)
             parts = [
-                self._trace(each, each.expression.named_selects[place], model)
+                self._trace(each, selected(each).named_selects[place], model)
                 for each in scope.set_operation_scopes
             ]
             return Traced(
@@ -135,7 +140,7 @@ class Lineage:
                 frozenset().union(*(part.sources for part in parts)),
                 parts[0].sql,
             )
-        found = [each for each in scope.expression.selects if each.alias_or_name == column]
+        found = [each for each in selected(scope).selects if each.alias_or_name == column]
         if not found:
             raise LineageError(f"{model} has no column {column}")
         expression = found[0].unalias()
@@ -161,13 +166,13 @@ class Lineage:
             rows = self._rows_of_source(source, model)
             texts.append(rows.version)
             reached |= rows.sources
-        for clause in row_clauses(scope.expression):
+        for clause in row_clauses(selected(scope)):
             text, sources = self._canonical(clause, scope, model)
             texts.append(text)
             reached |= sources
         return _Rows(_hashed(*texts), frozenset(reached))
 
-    def _rows_of_source(self, source: Scope | exp.Expression, model: str) -> _Rows:
+    def _rows_of_source(self, source: Scope | exp.Expr, model: str) -> _Rows:
         if isinstance(source, Scope):
             return self._rows_of(source, model)
         if not isinstance(source, exp.Table):
@@ -178,13 +183,13 @@ class Lineage:
         return _Rows(name, frozenset())
 
     def _canonical(
-        self, expression: exp.Expression, scope: Scope, model: str
+        self, expression: exp.Expr, scope: Scope, model: str
     ) -> tuple[str, frozenset[str]]:
         """Write an expression with each column replaced by what it stands for."""
         reached: set[str] = set()
         places = {name: place for place, name in enumerate(sources_of(scope))}
 
-        def replaced(node: exp.Expression) -> exp.Expression:
+        def replaced(node: exp.Expr) -> exp.Expr:
             if not isinstance(node, exp.Column):
                 return node
             traced = self._trace_source(node, scope, model)
@@ -208,12 +213,12 @@ class Lineage:
             return Traced(name, frozenset({name} if is_fact else ()), name)
         return Traced(column.name, frozenset(), column.name)
 
-    def _written_out(self, expression: exp.Expression, scope: Scope, model: str) -> str:
-        def replaced(node: exp.Expression) -> exp.Expression:
+    def _written_out(self, expression: exp.Expr, scope: Scope, model: str) -> str:
+        def replaced(node: exp.Expr) -> exp.Expr:
             if not isinstance(node, exp.Column):
                 return node
-            written = self._trace_source(node, scope, model).sql
-            return exp.Paren(this=parsed_expression(written)) if " " in written else parsed_expression(written)
+            written = parsed_expression(self._trace_source(node, scope, model).sql)
+            return written if isinstance(written, exp.Column) else exp.Paren(this=written)
 
         return expression.copy().transform(replaced).sql(DIALECT, comments=False)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DIALECT = "duckdb"
 
@@ -41,7 +38,7 @@ def read_columns(session: Any) -> dict[str, dict[str, str]]:
     return columns
 
 
-def scope_of(query: str, schema: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Scope:
+def scope_of(query: str, schema: dict[str, object]) -> Scope:
     """Parse a query, write out its stars and qualify its columns.
 
     Parameters
@@ -73,15 +70,20 @@ def scope_of(query: str, schema: Mapping[str, Mapping[str, Mapping[str, str]]]) 
     return scope
 
 
-def sources_of(scope: Scope) -> dict[str, Scope | exp.Expression]:
+def selected(scope: Scope) -> exp.Query:
+    """Return the select, or the union, of a scope."""
+    return cast("exp.Query", scope.expression)
+
+
+def sources_of(scope: Scope) -> dict[str, Scope | exp.Expr]:
     """Return what a select reads, in the order it is written."""
     return {alias: source for alias, (_, source) in scope.selected_sources.items()}
 
 
-def row_clauses(select: exp.Expression) -> list[exp.Expression]:
+def row_clauses(select: exp.Query) -> list[exp.Expr]:
     """List what decides which rows a select gives, in the order it is written."""
     names = ("joins", "where", "group", "having", "qualify", "distinct", "limit", "order")
-    found: list[exp.Expression] = []
+    found: list[exp.Expr] = []
     for name in names:
         clause = select.args.get(name)
         if name == "order" and not select.args.get("limit"):
@@ -90,7 +92,7 @@ def row_clauses(select: exp.Expression) -> list[exp.Expression]:
     return [_without_source(clause) for clause in found]
 
 
-def _without_source(clause: exp.Expression) -> exp.Expression:
+def _without_source(clause: exp.Expr) -> exp.Expr:
     """Leave a join its kind and condition: what it joins is told by the sources."""
     if not isinstance(clause, exp.Join):
         return clause
@@ -105,6 +107,6 @@ def relation_name(table: exp.Table) -> str:
 
 
 @cache
-def parsed_expression(text: str) -> exp.Expression:
+def parsed_expression(text: str) -> exp.Expr:
     """Parse one expression."""
     return parse_one(text, dialect=DIALECT)
