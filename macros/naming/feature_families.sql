@@ -10,8 +10,15 @@
     ]) }}
 {%- endmacro %}
 
-{# The feature columns of a family, as they were built. #}
+{# The feature columns of a family, as they were built: those of the profile that this build is made with. #}
 {% macro feature_names(family) -%}
+    {% set names = columns_made(family) %}
+    {% set wanted = profile_features() if family in feature_families() else none %}
+    {{ return(names if wanted is none else names | select('in', wanted) | list) }}
+{%- endmacro %}
+
+{# All feature columns of a family. #}
+{% macro columns_made(family) -%}
     {% set names = [] %}
     {% if execute %}
         {% for column in adapter.get_columns_in_relation(ref(family)) if column.name != 'customer_snapshot_id' %}

@@ -1,9 +1,10 @@
-"""Features: what they mean, how they are told from keys and labels, and read as numbers."""
+"""Features: what they mean, how they are told from keys and labels, and how a model reads them."""
 
 from tessera.features.columns import (
     FeatureError,
     feature_columns,
     numeric_features,
+    readable_features,
     require_features,
 )
 from tessera.features.definitions import (
@@ -11,16 +12,20 @@ from tessera.features.definitions import (
     FEATURE_DEFINITIONS_SCHEMA,
     define_features,
 )
+from tessera.features.encoding import Encoding, fit_encoding
 from tessera.features.queries import read_columns, read_queries
 
 __all__ = [
     "FEATURE_DEFINITIONS_ORDER",
     "FEATURE_DEFINITIONS_SCHEMA",
+    "Encoding",
     "FeatureError",
     "define_features",
     "feature_columns",
+    "fit_encoding",
     "numeric_features",
     "read_columns",
     "read_queries",
+    "readable_features",
     "require_features",
 ]
