@@ -6,7 +6,8 @@
 {% set promised = {} %}
 {% if execute %}
     {% for column in adapter.get_columns_in_relation(model) %}
-        {% do built.update({column.name: column.data_type | lower | replace(' ', '')}) %}
+        {% set type = 'varchar' if column.is_string() else column.data_type %}
+        {% do built.update({column.name: type | lower | replace(' ', '')}) %}
     {% endfor %}
     {% for node in graph.nodes.values()
         if node.resource_type == 'model' and node.schema == model.schema and node.alias == model.identifier %}
