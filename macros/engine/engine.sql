@@ -30,6 +30,30 @@
     )) as month_start_at
 {%- endmacro %}
 
+{# Every day's start in [first_at, last_at], one row each, column `day_start_at`. #}
+{% macro day_starts(first_at, last_at) %}{{ return(adapter.dispatch('day_starts')(first_at, last_at)) }}{% endmacro %}
+{% macro default__day_starts(first_at, last_at) -%}
+    select unnest(generate_series(
+        cast(date_trunc('day', {{ first_at }}) as timestamp), {{ last_at }}, interval '1 day'
+    )) as day_start_at
+{%- endmacro %}
+{% macro spark__day_starts(first_at, last_at) -%}
+    select explode(sequence(
+        cast(date_trunc('day', {{ first_at }}) as timestamp), {{ last_at }}, interval 1 day
+    )) as day_start_at
+{%- endmacro %}
+
+{# One text for a group of rows, whatever their order: their number, and the sum of a hash of each. It is compared with
+   another of the same engine only. #}
+{% macro rows_hash(columns) %}{{ return(adapter.dispatch('rows_hash')(columns)) }}{% endmacro %}
+{% macro default__rows_hash(columns) -%}
+    cast(count(*) as string) || ' ' || coalesce(cast(sum(hash({{ columns | join(', ') }})) as string), '')
+{%- endmacro %}
+{% macro spark__rows_hash(columns) -%}
+    cast(count(*) as string) || ' '
+        || coalesce(cast(sum(cast(xxhash64({{ columns | join(', ') }}) as decimal(38, 0))) as string), '')
+{%- endmacro %}
+
 {# Days between two instants, with fractions. #}
 {% macro days_between(earlier, later) %}{{ return(adapter.dispatch('days_between')(earlier, later)) }}{% endmacro %}
 {% macro default__days_between(earlier, later) -%}

@@ -24,3 +24,8 @@
 {% macro default__known_time_zones(zone) -%}
     select name from pg_timezone_names() where name = '{{ sql_literal_text(zone) }}'
 {%- endmacro %}
+
+{# Monday is 1, Sunday is 7. #}
+{% macro day_of_week(instant) %}{{ return(adapter.dispatch('day_of_week')(instant)) }}{% endmacro %}
+{% macro default__day_of_week(instant) -%} isodow({{ instant }}) {%- endmacro %}
+{% macro spark__day_of_week(instant) -%} (weekday({{ instant }}) + 1) {%- endmacro %}

@@ -1,10 +1,9 @@
--- depends_on: {{ ref('features_orders') }}
--- depends_on: {{ ref('features_order_rhythm') }}
--- depends_on: {{ ref('features_order_comparisons') }}
--- depends_on: {{ ref('features_order_lines') }}
--- depends_on: {{ ref('features_products') }}
--- depends_on: {{ ref('features_categories') }}
+{% for family in feature_families() -%}
+-- depends_on: {{ ref(family) }}
+{% endfor -%}
 
+{% set features = mart_features() %}
+{% set earlier = earlier_relation('customer_features') if is_any_snapshot_standing() else none %}
 with
 
 snapshots as (
@@ -13,22 +12,52 @@ snapshots as (
 
 ),
 
-features as (
+snapshots_due as (
+
+    select * from {{ ref('snapshots_due') }}
+
+),
+
+computed as (
 
     select
-        snapshots.customer_snapshot_id,
-        snapshots.customer_id,
-        snapshots.snapshot_at
-        {% for family in feature_families() -%}
-        {% for name in feature_names(family) -%}
-        , {{ family }}.{{ name }}
-        {% endfor -%}
+        snapshots_due.customer_snapshot_id,
+        snapshots_due.customer_id,
+        snapshots_due.snapshot_at
+        {% for feature in features -%}
+        , {{ feature.family }}.{{ feature.name }}
         {% endfor %}
-    from snapshots
-    {% for family in feature_families() %}
+    from snapshots_due
+    {% for family in features | map(attribute='family') | unique %}
     left join {{ ref(family) }} as {{ family }}
-        on snapshots.customer_snapshot_id = {{ family }}.customer_snapshot_id
+        on snapshots_due.customer_snapshot_id = {{ family }}.customer_snapshot_id
     {% endfor %}
-)
+){% if earlier %},
 
-select * from features
+standing as (
+
+    -- rows of an earlier build that would come out the same: see snapshots_due
+    select
+        earlier.customer_snapshot_id,
+        earlier.customer_id,
+        earlier.snapshot_at
+        {% for feature in features -%}
+        , earlier.{{ feature.name }}
+        {% endfor %}
+    from {{ earlier }} as earlier
+
+    inner join snapshots
+        on earlier.customer_snapshot_id = snapshots.customer_snapshot_id
+
+    left join snapshots_due
+        on earlier.customer_snapshot_id = snapshots_due.customer_snapshot_id
+
+    where snapshots_due.customer_snapshot_id is null
+
+){% endif %}
+
+select * from computed
+{% if earlier -%}
+union all
+select * from standing
+{%- endif %}

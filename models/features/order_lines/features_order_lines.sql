@@ -2,58 +2,52 @@ with
 
 snapshots as (
 
-    select * from {{ ref('customer_snapshots') }}
+    select * from {{ ref('snapshots_due') }}
 
 ),
 
-buckets as (
+order_line_windows as (
 
-    select
-        customer_snapshot_id,
-        window_days,
-        sum(lines) as lines,
-        sum(discounted_lines) as discounted_lines,
-        sum(returned_lines) as returned_lines
-    from {{ ref('order_line_window_buckets') }}
-    group by customer_snapshot_id, window_days
+    select * from {{ ref('order_line_windows') }}
 
 ),
 
 summed as (
 
     select
-        snapshots.customer_snapshot_id,
+        customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where buckets.window_days <= ' ~ window.days ~ ')' -%}
-        coalesce(sum(buckets.lines) {{ in_window }}, 0) as lines_{{ window.name }},
-        sum(buckets.discounted_lines) {{ in_window }} as discounted_lines_{{ window.name }},
-        sum(buckets.returned_lines) {{ in_window }} as returned_lines_{{ window.name }}
+        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
+        sum(lines) {{ in_window }} as lines_{{ window.name }},
+        sum(discounted_lines) {{ in_window }} as discounted_lines_{{ window.name }},
+        sum(returned_lines) {{ in_window }} as returned_lines_{{ window.name }},
+        sum(quantity) {{ in_window }} as quantity_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-
-    from snapshots
-
-    left join buckets
-        on snapshots.customer_snapshot_id = buckets.customer_snapshot_id
-
-    group by snapshots.customer_snapshot_id
+    from order_line_windows
+    group by customer_snapshot_id
 
 ),
 
 features as (
 
     select
-        customer_snapshot_id,
+        snapshots.customer_snapshot_id,
         {% for window in feature_windows() -%}
-        cast(lines_{{ window.name }} as bigint) as order_lines_count_{{ window.name }},
-        cast(discounted_lines_{{ window.name }} as double)
-            / nullif(lines_{{ window.name }}, 0) as order_lines_discounted_share_{{ window.name }},
+        cast(coalesce(lines_{{ window.name }}, 0) as bigint) as order_lines_count_{{ window.name }},
+        {{ share('discounted_lines', 'lines', window) }} as order_lines_discounted_share_{{ window.name }},
         -- a line that is both marked and booked as returned came back once
         cast(least(returned_lines_{{ window.name }}, lines_{{ window.name }}) as double)
-            / nullif(lines_{{ window.name }}, 0) as order_lines_returned_share_{{ window.name }}
+            / nullif(lines_{{ window.name }}, 0) as order_lines_returned_share_{{ window.name }},
+        {% endfor -%}
+        {% for window in main_windows() -%}
+        {{ share('quantity', 'lines', window) }} as order_lines_quantity_avg_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-    from summed
+    from snapshots
+
+    left join summed
+        on snapshots.customer_snapshot_id = summed.customer_snapshot_id
 
 )
 

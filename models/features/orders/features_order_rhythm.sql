@@ -2,7 +2,7 @@ with
 
 snapshots as (
 
-    select * from {{ ref('customer_snapshots') }}
+    select * from {{ ref('snapshots_due') }}
 
 ),
 
@@ -54,8 +54,10 @@ rhythm as (
         {{ days_between('min(ordered_at)', 'max(snapshot_at)') }} as orders_days_since_first,
         median(gap_days) filter (where is_gap_of_year) as orders_gap_days_median_365d,
         max(gap_days) filter (where is_gap_of_year) as orders_gap_days_max_365d,
+        stddev_samp(gap_days) filter (where is_gap_of_year) as orders_gap_days_std_365d,
         median(gap_days) as orders_gap_days_median_lifetime,
-        max(gap_days) as orders_gap_days_max_lifetime
+        max(gap_days) as orders_gap_days_max_lifetime,
+        stddev_samp(gap_days) as orders_gap_days_std_lifetime
     from gaps
     group by customer_snapshot_id
 
@@ -69,8 +71,15 @@ features as (
         rhythm.orders_days_since_first,
         rhythm.orders_gap_days_median_365d,
         rhythm.orders_gap_days_max_365d,
+        rhythm.orders_gap_days_std_365d,
         rhythm.orders_gap_days_median_lifetime,
-        rhythm.orders_gap_days_max_lifetime
+        rhythm.orders_gap_days_max_lifetime,
+        rhythm.orders_gap_days_std_lifetime,
+        -- above 1 the next order is later than usual
+        rhythm.orders_days_since_last / nullif(rhythm.orders_gap_days_median_365d, 0)
+            as orders_overdue_ratio_365d,
+        rhythm.orders_days_since_last / nullif(rhythm.orders_gap_days_median_lifetime, 0)
+            as orders_overdue_ratio_lifetime
 
     from snapshots
 

@@ -2,31 +2,41 @@ with
 
 snapshots as (
 
-    select * from {{ ref('customer_snapshots') }}
+    select * from {{ ref('snapshots_due') }}
 
 ),
 
-newest_buckets as (
+categories as (
 
-    -- the smallest window in which each was bought: it counts once in every window from there on
     select
         customer_snapshot_id,
         category,
-        min(window_days) as window_days
-    from {{ ref('order_line_window_buckets') }}
+        min(window_days) as window_days,
+        {% for window in main_windows() -%}
+        sum(lines) filter (where window_days <= {{ window.days }}) as lines_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('order_line_windows') }}
     where category is not null and lines > 0
     group by customer_snapshot_id, category
 
 ),
 
-buckets as (
+counted as (
 
     select
         customer_snapshot_id,
-        window_days,
-        count(*) as distinct_count
-    from newest_buckets
-    group by customer_snapshot_id, window_days
+        {% for window in main_windows() -%}
+        sum(lines_{{ window.name }}) as lines_{{ window.name }},
+        max(lines_{{ window.name }}) as top_lines_{{ window.name }},
+        sum(lines_{{ window.name }} * ln(lines_{{ window.name }})) as lines_ln_lines_{{ window.name }},
+        {% endfor -%}
+        {% for window in feature_windows() -%}
+        count(*) filter (where window_days <= {{ window.days }}) as categories_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from categories
+    group by customer_snapshot_id
 
 ),
 
@@ -35,18 +45,20 @@ features as (
     select
         snapshots.customer_snapshot_id,
         {% for window in feature_windows() -%}
-        cast(coalesce(sum(buckets.distinct_count) filter (
-            where buckets.window_days <= {{ window.days }}
-        ), 0) as bigint) as categories_distinct_count_{{ window.name }}
+        coalesce(categories_{{ window.name }}, 0) as categories_distinct_count_{{ window.name }},
+        {% endfor -%}
+        {% for window in main_windows() -%}
+        {{ share('top_lines', 'lines', window) }} as categories_top_share_{{ window.name }},
+        -- Shannon's entropy in nats of n lines in categories of k: ln n - sum(k ln k) / n
+        case when lines_{{ window.name }} > 0 then greatest(
+            ln(lines_{{ window.name }}) - {{ share('lines_ln_lines', 'lines', window) }}, 0
+        ) end as categories_entropy_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-
     from snapshots
 
-    left join buckets
-        on snapshots.customer_snapshot_id = buckets.customer_snapshot_id
-
-    group by snapshots.customer_snapshot_id
+    left join counted
+        on snapshots.customer_snapshot_id = counted.customer_snapshot_id
 
 )
 

@@ -2,31 +2,41 @@ with
 
 snapshots as (
 
-    select * from {{ ref('customer_snapshots') }}
+    select * from {{ ref('snapshots_due') }}
 
 ),
 
-newest_buckets as (
+products as (
 
-    -- the smallest window in which each was bought: it counts once in every window from there on
+    -- a product counts once in every window from the smallest on in which it was bought, and as repeated from the
+    -- smallest on in which it was bought twice
     select
         customer_snapshot_id,
         product_id,
-        min(window_days) as window_days
-    from {{ ref('order_line_window_buckets') }}
+        min(window_days) as window_days,
+        {% for window in main_windows() -%}
+        sum(lines) filter (where window_days <= {{ window.days }}) > 1 as is_repeated_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('order_line_windows') }}
     where product_id is not null and lines > 0
     group by customer_snapshot_id, product_id
 
 ),
 
-buckets as (
+counted as (
 
     select
         customer_snapshot_id,
-        window_days,
-        count(*) as distinct_count
-    from newest_buckets
-    group by customer_snapshot_id, window_days
+        {% for window in main_windows() -%}
+        count(*) filter (where is_repeated_{{ window.name }}) as repeated_products_{{ window.name }},
+        {% endfor -%}
+        {% for window in feature_windows() -%}
+        count(*) filter (where window_days <= {{ window.days }}) as products_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from products
+    group by customer_snapshot_id
 
 ),
 
@@ -35,18 +45,16 @@ features as (
     select
         snapshots.customer_snapshot_id,
         {% for window in feature_windows() -%}
-        cast(coalesce(sum(buckets.distinct_count) filter (
-            where buckets.window_days <= {{ window.days }}
-        ), 0) as bigint) as products_distinct_count_{{ window.name }}
+        coalesce(products_{{ window.name }}, 0) as products_distinct_count_{{ window.name }},
+        {% endfor -%}
+        {% for window in main_windows() -%}
+        {{ share('repeated_products', 'products', window) }} as products_repeated_share_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-
     from snapshots
 
-    left join buckets
-        on snapshots.customer_snapshot_id = buckets.customer_snapshot_id
-
-    group by snapshots.customer_snapshot_id
+    left join counted
+        on snapshots.customer_snapshot_id = counted.customer_snapshot_id
 
 )
 

@@ -1,0 +1,39 @@
+{# What a feature may read of what happened, and since when each row is known. `later`: what is written into a row
+   afterwards has a time of its own, and is not known before it. Facts without a time (names of products) are not
+   here: they tell nothing of a customer. #}
+{% macro fact_tables() -%}
+    {{ return([
+        {'name': 'orders', 'known_at': 'known_at', 'later': []},
+        {'name': 'order_lines', 'known_at': 'known_at', 'later': []},
+        {'name': 'web_events', 'known_at': 'known_at', 'later': []},
+        {'name': 'sessions', 'known_at': 'known_at', 'later': []},
+        {'name': 'messages', 'known_at': 'known_at', 'later': []},
+        {'name': 'tickets', 'known_at': 'known_at', 'later': [{
+            'known_at': 'outcome_known_at',
+            'columns': ['status', 'is_resolved', 'satisfaction_score', 'handling_minutes', 'resolved_at'],
+        }]},
+        {'name': 'feedback', 'known_at': 'known_at', 'later': []},
+        {'name': 'costs', 'known_at': 'known_at', 'later': []},
+        {'name': 'campaign_assignments', 'known_at': 'known_at', 'later': []},
+        {'name': 'campaign_outcomes', 'known_at': 'known_at', 'later': []},
+        {'name': 'rule_segments', 'known_at': 'known_at', 'later': []},
+        {'name': 'contacts', 'known_at': 'valid_from', 'later': [{'known_at': 'valid_to', 'columns': []}]},
+        {'name': 'customer_identities', 'known_at': 'valid_from', 'later': []},
+    ]) }}
+{%- endmacro %}
+
+{# Without a time: what things are called. #}
+{% macro undated_tables() -%}{{ return(['products', 'campaigns']) }}{%- endmacro %}
+
+{# The columns of a fact that are known as soon as the row is. #}
+{% macro columns_known_at_once(fact) -%}
+    {% set written_later = [] %}
+    {% for later in fact.later %}{% do written_later.extend(later.columns + [later.known_at]) %}{% endfor %}
+    {% set columns = [] %}
+    {% if execute %}
+        {% for column in adapter.get_columns_in_relation(ref(fact.name)) if column.name not in written_later %}
+            {% do columns.append(column.name) %}
+        {% endfor %}
+    {% endif %}
+    {{ return(columns) }}
+{%- endmacro %}

@@ -1,0 +1,30 @@
+{# Periods: the pieces of time between two edges of any window of any snapshot. Since no edge falls inside one, facts
+   are summed by period once, and every window of every snapshot is a sum of periods. #}
+
+{# Finds the period of an instant in `period_days`. No match: before the first edge, which is period 0. #}
+{% macro is_in_period(instant, days_alias) -%}
+    cast({{ instant }} as date) = {{ days_alias }}.day
+    and {{ instant }} >= {{ days_alias }}.starts_at
+    and {{ instant }} < {{ days_alias }}.ends_at
+{%- endmacro %}
+
+{% macro period_number(days_alias) -%} coalesce({{ days_alias }}.period, 0) {%- endmacro %}
+
+{# The same admission as is_known_before, told in periods: a snapshot is itself an edge. #}
+{% macro is_known_before_snapshot(facts_alias) -%}
+    {{ facts_alias }}.known_period < snapshot_periods.snapshot_period
+{%- endmacro %}
+
+{# The windows whose twin a year ago is a feature too. #}
+{% macro last_year_windows() -%}
+    {{ return([{'name': '30d', 'days': 30}, {'name': '90d', 'days': 90}]) }}
+{%- endmacro %}
+
+{# Four windows say enough of what happens seldom. #}
+{% macro main_windows() -%}
+    {{ return([
+        {'name': '30d', 'days': 30}, {'name': '90d', 'days': 90}, {'name': '365d', 'days': 365},
+        {'name': 'lifetime', 'days': lifetime_days() | int},
+    ]) }}
+{%- endmacro %}
+

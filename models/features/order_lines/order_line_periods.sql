@@ -1,0 +1,47 @@
+with
+
+order_lines as (
+
+    select * from {{ ref('order_lines') }}
+    where
+        is_purchase
+        and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
+
+),
+
+period_days as (
+
+    select * from {{ ref('period_days') }}
+
+),
+
+order_line_periods as (
+
+    -- one row per product rather than per customer: what differs does not add up, but what was bought of each does
+    select
+        order_lines.customer_id,
+        {{ period_number('ordered_days') }} as period,
+        {{ period_number('known_days') }} as known_period,
+        order_lines.product_id,
+        order_lines.category,
+        count(*) filter (where not order_lines.is_return_booking) as lines,
+        count(*) filter (where order_lines.is_discounted and not order_lines.is_return_booking)
+            as discounted_lines,
+        count(*) filter (where order_lines.is_return) as returned_lines,
+        sum(order_lines.quantity) filter (where not order_lines.is_return_booking) as quantity
+
+    from order_lines
+
+    left join period_days as ordered_days
+        on {{ is_in_period('order_lines.ordered_at', 'ordered_days') }}
+
+    left join period_days as known_days
+        on {{ is_in_period('order_lines.known_at', 'known_days') }}
+
+    group by
+        order_lines.customer_id, ordered_days.period, known_days.period,
+        order_lines.product_id, order_lines.category
+
+)
+
+select * from order_line_periods
