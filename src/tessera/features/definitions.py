@@ -107,9 +107,9 @@ def _makers(queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
 def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict[str, Any]:
     is_own = family == OWN
     feature = parse_feature(name, is_own=is_own)
-    traced = lineage.trace(family, name)
+    family, traced = lineage.trace_own(name) if is_own else (family, lineage.trace(family, name))
     return {
-        "family": lineage.written_in(name) if is_own else family,
+        "family": family,
         "subject": feature.subject,
         "condition": feature.condition,
         "measure": feature.measure,
