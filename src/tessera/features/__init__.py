@@ -12,15 +12,31 @@ from tessera.features.definitions import (
     define_features,
 )
 from tessera.features.queries import read_columns, read_queries
+from tessera.features.versions import (
+    FEATURE_VERSIONS_ORDER,
+    FEATURE_VERSIONS_SCHEMA,
+    FeatureVersionError,
+    load_versions,
+    remember_versions,
+    require_current,
+    versions_read,
+)
 
 __all__ = [
     "FEATURE_DEFINITIONS_ORDER",
     "FEATURE_DEFINITIONS_SCHEMA",
+    "FEATURE_VERSIONS_ORDER",
+    "FEATURE_VERSIONS_SCHEMA",
     "FeatureError",
+    "FeatureVersionError",
     "define_features",
     "feature_columns",
+    "load_versions",
     "numeric_features",
     "read_columns",
     "read_queries",
+    "remember_versions",
+    "require_current",
     "require_features",
+    "versions_read",
 ]
