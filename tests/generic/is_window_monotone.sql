@@ -1,16 +1,17 @@
-{# A count or distinct count never shrinks when its window grows: 30d ≤ 90d ≤ lifetime. Sums may, where a
-   shop books negative amounts, so only counts are held to it. #}
+{# A count or distinct count never shrinks when its window grows: 30d ≤ 90d ≤ lifetime.
+   Sums may, where a shop books negative amounts, so only counts are held to it. #}
 {% test is_window_monotone(model) %}
 {% set columns = [] %}
 {% if execute %}
     {% for column in adapter.get_columns_in_relation(model) %}{% do columns.append(column.name) %}{% endfor %}
 {% endif %}
 {% set violations = [] %}
-{% set windows = feature_windows() %}
-{% for name in columns if modules.re.match('^.*_count_' ~ windows[0].name ~ '$', name) %}
-    {% set base = name[: -(windows[0].name | length)] %}
-    {% for shorter, longer in zip(windows, windows[1:]) %}
-        {% do violations.append(base ~ shorter.name ~ ' > ' ~ base ~ longer.name) %}
+{% set shorter = {} %}
+{% for window in feature_windows() %}
+    {% for name in columns if modules.re.match('^.*_count_' ~ window.name ~ '$', name) %}
+        {% set base = name[: -(window.name | length)] %}
+        {% if base in shorter %}{% do violations.append(shorter[base] ~ ' > ' ~ name) %}{% endif %}
+        {% do shorter.update({base: name}) %}
     {% endfor %}
 {% endfor %}
 select *

@@ -1,9 +1,10 @@
-"""Features: what they mean, how they are told from keys and labels, and read as numbers."""
+"""Features: what they mean, how they are told from keys and labels, and how a model reads them."""
 
 from tessera.features.columns import (
     FeatureError,
     feature_columns,
     numeric_features,
+    readable_features,
     require_features,
 )
 from tessera.features.definitions import (
@@ -11,6 +12,7 @@ from tessera.features.definitions import (
     FEATURE_DEFINITIONS_SCHEMA,
     define_features,
 )
+from tessera.features.encoding import Encoding, fit_encoding
 from tessera.features.queries import read_columns, read_queries
 from tessera.features.versions import (
     FEATURE_VERSIONS_ORDER,
@@ -27,14 +29,17 @@ __all__ = [
     "FEATURE_DEFINITIONS_SCHEMA",
     "FEATURE_VERSIONS_ORDER",
     "FEATURE_VERSIONS_SCHEMA",
+    "Encoding",
     "FeatureError",
     "FeatureVersionError",
     "define_features",
     "feature_columns",
+    "fit_encoding",
     "load_versions",
     "numeric_features",
     "read_columns",
     "read_queries",
+    "readable_features",
     "remember_versions",
     "require_current",
     "require_features",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tessera import registry
-from tessera.features import numeric_features, versions_read
+from tessera.features import versions_read
 from tessera.propensity.algorithms import ALGORITHMS
+from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import label_supply, labelled_rows
 from tessera.propensity.schemas import PROPENSITY_MODELS_ORDER, PROPENSITY_MODELS_SCHEMA
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-RECIPE = 2
+RECIPE = 3
 """Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
 
 
@@ -64,7 +65,7 @@ def fit_candidates(
     KeyError
         The training set lacks a target's label.
     FeatureError
-        A feature is not a number, or the recency rule's feature is missing.
+        A feature is neither a number nor a text, or the recency rule's feature is missing.
     """
     rows = {row["model_id"]: row for row in registry.records(remembered)}
     for candidate in _candidates(training_set, targets, versions, run.seed):
@@ -146,8 +147,7 @@ def _candidates(
 def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
     """Fit a candidate and return its row of the registry."""
     rows, target = candidate.rows, candidate.target
-    features = numeric_features(rows.features, candidate.feature_names)
-    model = candidate.algorithm(candidate.seed).fit(features, rows.labels)
+    model = fit_encoded(lambda: candidate.algorithm(candidate.seed), rows, candidate.feature_names)
     return {
         "model_id": candidate.model_id,
         "target": target.name,
@@ -161,6 +161,7 @@ def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
         "settings": registry.canonical_json(candidate.settings),
         "training_fingerprint": candidate.training_fingerprint,
         "training_rows": len(rows),
-        "model_text": model.to_text(),
+        "encoding": model.encoding.to_text(),
+        "model_text": model.algorithm.to_text(),
         "run_id": run.run_id,
     }
