@@ -27,6 +27,7 @@ PROPENSITY_MODELS_SCHEMA = pa.schema(
         ("trained_through", TIMESTAMP),
         ("horizon_days", pa.int64()),
         ("feature_names", pa.string()),
+        ("feature_versions", pa.string()),
         ("settings", pa.string()),
         ("training_fingerprint", pa.string()),
         ("training_rows", pa.int64()),
