@@ -8,7 +8,7 @@ snapshots as (
 
 order_lines as (
 
-    select * from {{ ref('order_lines') }}
+    select * from {{ ref('order_line_versions') }}
     where is_purchase
 
 ),
@@ -29,7 +29,9 @@ lines_known_at_snapshot as (
     inner join order_lines
         on snapshots.customer_id = order_lines.customer_id
 
-    where {{ is_known_before('order_lines.known_at', 'snapshots.snapshot_at') }}
+    where {{ is_current_at_snapshot(
+        'order_lines.known_at', 'order_lines.superseded_at', 'snapshots.snapshot_at'
+    ) }}
 
 ),
 
