@@ -17,6 +17,7 @@ def model(dbt, session):
         "segment_profiles": dbt.ref("segment_profiles"),
         "customer_propensities": dbt.ref("customer_propensities"),
         "model_scorecards": dbt.ref("model_scorecards"),
+        "feature_catalog": dbt.ref("feature_catalog"),
         "feature_values": dbt.ref("published_feature_values"),
         "family_values": dbt.ref("published_family_values"),
         "profile_scores": dbt.ref("published_profile_scores"),

@@ -22,6 +22,7 @@ def test_everything_is_published_by_the_first_build(first_build):
         "customer_segments",
         "customers",
         "family_values",
+        "feature_catalog",
         "feature_values",
         "gate_results",
         "identity_merges",
