@@ -20,7 +20,17 @@ Around zero it is an absolute difference, as if of numbers of size 1.
 FEATURES_AT_ONCE = 50
 """Features compared in one query: hundreds of comparisons in one take the parser long."""
 
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL", "U")
+_NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL",
+    "U",
+)
 
 
 class Moved(NamedTuple):
@@ -60,9 +70,7 @@ def moved_features(
             f"select {counts} from {built} as built left join {again} as again "
             f"on built.{key} = again.{key}"
         ).fetchall()[0]
-        yield from (
-            Moved(name, moved) for (name, _), moved in zip(some, row, strict=True) if moved
-        )
+        yield from (Moved(name, moved) for (name, _), moved in zip(some, row, strict=True) if moved)
 
 
 def _columns(connection: DuckDBPyConnection, relation: str) -> Columns:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlglot import exp
 
 from tessera.leaks.meanings import Role
-from tessera.leaks.sources import is_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +80,7 @@ def _is_edge(node: exp.Expr, edge: Role, sources: Sources) -> bool:
     """Tell whether an expression is the snapshot's own time, or lies before it."""
     if isinstance(node, exp.Sub) and isinstance(node.expression, exp.Interval):
         node = node.this
-    return is_column(node) and sources.meaning(node).role is edge  # type: ignore[arg-type]
+    return isinstance(node, exp.Column) and sources.meaning(node).role is edge
 
 
 def bounded(condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]:
@@ -96,9 +95,7 @@ def bounded(condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]:
     )
 
 
-def period_times(
-    alias: str, condition: exp.Expr | None, sources: Sources
-) -> frozenset[Pending]:
+def period_times(alias: str, condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]:
     """Return the questions whose answers lie in the period that a join finds for them."""
     found = [each for each in map(comparison, conjuncts(condition)) if each]
     begun = [
@@ -115,8 +112,9 @@ def period_times(
 
 
 def _is_of(node: exp.Expr, alias: str, role: Role, sources: Sources) -> bool:
-    is_there = isinstance(node, exp.Column) and node.table == alias
-    return is_there and sources.meaning(node).role is role  # type: ignore[arg-type]
+    if not isinstance(node, exp.Column) or node.table != alias:
+        return False
+    return sources.meaning(node).role is role
 
 
 def ties(condition: exp.Expr | None, role: Role | None, sources: Sources) -> Iterator[set[str]]:

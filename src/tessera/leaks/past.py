@@ -140,7 +140,7 @@ class Past:
         )
 
     def _copy(self, relation: str, query: str, given: Any = None) -> None:
-        found = self.now.execute(query, given or []).fetch_arrow_table()
+        found = self.now.execute(query, given or []).to_arrow_table()
         schema, _, name = relation.rpartition(".")
         self.world.register("arriving", found)
         self.world.execute(f'create schema if not exists "{schema}"')
@@ -173,7 +173,7 @@ def past_of(now: Any, snapshot_at: datetime) -> Iterator[Past]:
     with duckdb.connect() as world:
         world.execute(f"set TimeZone = 'UTC'; set memory_limit = '{MEMORY}'")
         if name != IN_MEMORY:
-            world.execute(f"attach ':memory:' as \"{name}\"; use \"{name}\"")
+            world.execute(f'attach \':memory:\' as "{name}"; use "{name}"')
         yield Past(world, now, snapshot_at)
 
 
@@ -200,5 +200,6 @@ def _as_known(fact: Fact, column: str, kind: str) -> str:
             return f"case when {column} >= $snapshot then {NEVER} else {column} end as {column}"
         if column in later.columns:
             unknown = "false" if kind == "BOOLEAN" else "null"
-            return f"case when {later.known_at} >= $snapshot then {unknown} else {column} end as {column}"
+            written = f"{later.known_at} >= $snapshot"
+            return f"case when {written} then {unknown} else {column} end as {column}"
     return f'"{column}"'

@@ -67,9 +67,9 @@ def _takes(aggregate: exp.Expr, question: Pending) -> bool:
 
 
 def _has_guard(aggregate: exp.Expr, question: Pending, shape: Shape) -> bool:
-    columns = _columns(aggregate) or [aggregate]
-    mine = [each for each in columns if getattr(each, "table", question.alias) == question.alias]
-    return all(is_guarded(each, question, shape.sources) for each in mine)
+    columns = [each for each in _columns(aggregate) if each.table == question.alias]
+    counted: list[exp.Expr] = [*columns] or [aggregate]
+    return all(is_guarded(each, question, shape.sources) for each in counted)
 
 
 def _unbounded(shape: Shape) -> set[Pending]:
@@ -87,9 +87,7 @@ def _conditions(shape: Shape) -> list[exp.Expr]:
     return [each for each in clauses if each is not None]
 
 
-def _column_findings(
-    shape: Shape, projection: exp.Expr, model: str, book: Book
-) -> Iterator[int]:
+def _column_findings(shape: Shape, projection: exp.Expr, model: str, book: Book) -> Iterator[int]:
     inner = projection.unalias()
     if isinstance(inner, exp.Column) and shape.is_key(inner):
         pending = shape.sources.meaning(inner).pending

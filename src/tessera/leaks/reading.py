@@ -13,6 +13,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope
 
 from tessera.features.queries import relation_name, selected, sources_of
+from tessera.leaks.functions import is_aggregate
 from tessera.leaks.law import FEATURES
 from tessera.leaks.meanings import Meaning, Role, Rows
 from tessera.leaks.questions import ask
@@ -92,31 +93,28 @@ class Reading:
         owed = rows.pending.union(*(column.pending for column in rows.columns.values()))
         if owed:
             node = selected(scope)
-            marks |= {
-                self.book.write("fact_without_its_time", self.model, node, _unanswered(owed))
-            }
+            marks |= {self.book.write("fact_without_its_time", self.model, node, _unanswered(owed))}
         return marks
 
     def _source(self, source: Scope | exp.Expr) -> Rows:
         if isinstance(source, Scope):
             return self.rows_of(source)
-        if not isinstance(source, exp.Table):
-            return Rows({})
+        return self._table(source) if isinstance(source, exp.Table) else Rows({})
+
+    def _table(self, source: exp.Table) -> Rows:
         relation = relation_name(source)
         columns = self.columns.get(relation, [])
         if relation in self.law.facts:
             return fact_rows(self.law.facts[relation], columns)
         if relation in self.law.spine:
             return spine_rows(columns)
-        schema, _, name = relation.rpartition(".")
-        if schema == FEATURES and name in self.models:
-            return self.models[name]
+        if source.db == FEATURES and source.name in self.models:
+            return self.models[source.name]
         rows = plain_rows(columns)
         if relation in self.law.undated or _is_series(source):
             return rows
-        return rows.marked(
-            self.book.write("forbidden_relation", self.model, source, self._refusal(relation))
-        )
+        refusal = self._refusal(relation)
+        return rows.marked(self.book.write("forbidden_relation", self.model, source, refusal))
 
     def _refusal(self, relation: str) -> str:
         dated = relation.removesuffix("s") + "_versions"
@@ -184,8 +182,7 @@ def _result(
         *(nested[id(each)] for each in _conditions(shape) if id(each) in nested),
     )
     columns = {
-        each.alias_or_name: _column(shape, each, nested, of_rows)
-        for each in shape.projections
+        each.alias_or_name: _column(shape, each, nested, of_rows) for each in shape.projections
     }
     for name, more in ((name, more) for each in found for name, more in each.columns.items()):
         columns[name] = replace(columns[name], marks=columns[name].marks | more)
@@ -213,7 +210,8 @@ def _column(
     meanings = [sources.meaning(each) for each in columns]
     owed = frozenset().union(*(each.pending for each in meanings)) - shape.answered
     touched = [sources.rows[each.table].marks for each in columns if each.table in sources.rows]
-    everything = [rows.marks for rows in sources.rows.values()] if not columns else []
+    counts_rows = not columns and any(map(is_aggregate, within(inner)))
+    everything = [rows.marks for rows in sources.rows.values()] if counts_rows else []
     inside = (nested.get(id(each), frozenset()) for each in inner.find_all(exp.Query))
     return Meaning(
         role=_role(shape, inner),

@@ -59,7 +59,7 @@ class Recomputation:
     findings: tuple[Finding, ...]
 
 
-def recompute(  # noqa: PLR0913, PLR0917 - a build, its law, and where to look
+def recompute(
     now: Any,
     queries: Mapping[str, str],
     families: Sequence[str],
@@ -184,9 +184,7 @@ def _moved(
     ]
 
 
-def _words(
-    feature: str, moved: int, customers: int, deleted: Sequence[Deleted], past: Past
-) -> str:
+def _words(feature: str, moved: int, customers: int, deleted: Sequence[Deleted], past: Past) -> str:
     rows = sum(each.rows + each.undone for each in deleted)
     return (
         f"{feature} has another value for {moved} of {customers} customers at "
@@ -195,9 +193,7 @@ def _words(
     )
 
 
-def _nothing(
-    snapshot_at: datetime, customers: int, deleted: Sequence[Deleted]
-) -> list[Finding]:
+def _nothing(snapshot_at: datetime, customers: int, deleted: Sequence[Deleted]) -> list[Finding]:
     if customers and any(each.rows + each.undone for each in deleted):
         return []
     return [

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import OptimizeError, SqlglotError
 
 from tessera.features.queries import DIALECT, scope_of, selected
 from tessera.leaks.book import Book
@@ -76,7 +76,8 @@ def broken_rules(
         try:
             scope = scope_of(queries[model], schema)
         except SqlglotError as error:
-            book.write("unreadable_query", model, exp.Null(), _words_of_error(error))
+            rule = "unknown_column" if isinstance(error, OptimizeError) else "unreadable_query"
+            book.write(rule, model, exp.Null(), _words_of_error(error))
             continue
         models[model] = Reading(model, law, columns, models, book).rows_of(scope)
         if model in families:
@@ -84,9 +85,7 @@ def broken_rules(
     return book.findings(_reached(models, families))
 
 
-def feature_models(
-    queries: Mapping[str, str], families: Sequence[str], law: Law
-) -> list[str]:
+def feature_models(queries: Mapping[str, str], families: Sequence[str], law: Law) -> list[str]:
     """Return the families and the models they are made from, each after what it reads.
 
     The spine is not among them: it says what there is, and is judged by its own tests. A model
@@ -122,8 +121,6 @@ def _parents(queries: Mapping[str, str], name: str, law: Law) -> list[str]:
         for each in found
         if each in queries and f"{FEATURES}.{each}" not in law.spine and each not in NOT_PARTS
     )
-
-
 
 
 def _schema(columns: Mapping[str, Sequence[str]]) -> dict[str, object]:

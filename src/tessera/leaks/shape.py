@@ -78,9 +78,7 @@ class Shape:
     def periods(self) -> dict[str, frozenset[Pending]]:
         """The questions that are answered by the period of a source, by its alias."""
         return {
-            join.alias_or_name: period_times(
-                join.alias_or_name, join.args.get("on"), self.sources
-            )
+            join.alias_or_name: period_times(join.alias_or_name, join.args.get("on"), self.sources)
             for join in self.joins
             if join.alias_or_name in set(self.sources.aliases(Role.PERIOD_START))
         }

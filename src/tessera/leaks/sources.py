@@ -6,12 +6,12 @@ from collections.abc import Mapping  # noqa: TC003 - a dataclass keeps it
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from tessera.leaks.meanings import Meaning, Pending, Role, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from sqlglot import exp
 
     from tessera.leaks.law import Fact
 
@@ -32,7 +32,7 @@ class Sources:
 
     def times(self, node: exp.Expr) -> frozenset[Pending]:
         """Return the questions that an expression answers, when it is a plain column."""
-        return self.meaning(node).times if is_column(node) else frozenset()
+        return self.meaning(node).times if isinstance(node, exp.Column) else frozenset()
 
     @property
     def pending(self) -> frozenset[Pending]:
@@ -49,11 +49,6 @@ class Sources:
         for alias, rows in self.rows.items():
             if any(column.role is role for column in rows.columns.values()):
                 yield alias
-
-
-def is_column(node: exp.Expr) -> bool:
-    """Tell whether an expression is a plain column."""
-    return type(node).__name__ == "Column"
 
 
 def fact_rows(fact: Fact, columns: Sequence[str]) -> Rows:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from tessera.features.queries import DIALECT
 from tessera.leaks.conditions import comparison, ties
 from tessera.leaks.meanings import Role
 from tessera.leaks.shape import within
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 SPINE_ROLES = frozenset(Role) - {Role.CUSTOMER, Role.SNAPSHOT_KEY}
 """Columns that tell of times alone."""
+
+FIRST_WORDS = 60
+"""Characters of a query that a finding shows."""
 
 _EVERYONE = (
     "a feature tells of one customer at one snapshot, and must not change with who else is there:"
@@ -133,9 +138,7 @@ def _and(*conditions: exp.Expr | None) -> exp.Expr | None:
     return exp.and_(*given, copy=True) if given else None
 
 
-def _is_tied(
-    alias: str, before: set[str], condition: exp.Expr | None, sources: Sources
-) -> bool:
+def _is_tied(alias: str, before: set[str], condition: exp.Expr | None, sources: Sources) -> bool:
     """Tell whether a source is joined to those before it by the snapshot, or by the customer."""
     rows = sources.rows[alias]
     others = {each for each in before if sources.rows[each].is_of_customers}
@@ -143,7 +146,9 @@ def _is_tied(
         return True
     of_snapshots = {each for each in others if sources.rows[each].is_of_snapshots}
     if rows.is_of_snapshots and of_snapshots:
-        return _has_tie(alias, of_snapshots, (Role.SNAPSHOT_KEY, Role.SNAPSHOT_AT), condition, sources)
+        return _has_tie(
+            alias, of_snapshots, (Role.SNAPSHOT_KEY, Role.SNAPSHOT_AT), condition, sources
+        )
     named = {each for each in others if Role.CUSTOMER in _roles(sources.rows[each])}
     if Role.CUSTOMER not in _roles(rows) or not named:
         return True
@@ -179,5 +184,4 @@ def _words_of_join(alias: str, sources: Sources) -> str:
 
 
 def _first_words(node: exp.Expr) -> str:
-    text = " ".join(node.sql("duckdb").split())
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return textwrap.shorten(node.sql(DIALECT), FIRST_WORDS, placeholder=" ...")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from tessera.features.queries import DIALECT
 from tessera.leaks.functions import is_drawn, reads_clock
 from tessera.leaks.questions import Found
 from tessera.leaks.shape import within
@@ -15,9 +16,17 @@ if TYPE_CHECKING:
 
     from tessera.leaks.book import Book
     from tessera.leaks.shape import Shape
-    from tessera.leaks.sources import Sources
 
 _CLAUSES = ("from_", "joins", "where", "group", "having", "qualify", "limit", "sample")
+
+CLOCK = (
+    "reads a clock, {}: another day gives another value. Write snapshots.snapshot_at, the instant "
+    "that a feature looks from."
+)
+CHANCE = (
+    "draws by chance, {}: each build gives another value. Draw by a hash of customer_id, or not at "
+    "all."
+)
 
 
 def spell(shape: Shape, model: str, book: Book) -> Found:
@@ -44,46 +53,24 @@ def _clauses(select: exp.Select) -> Iterator[exp.Expr]:
 def _wrong(place: exp.Expr) -> Iterator[tuple[str, exp.Expr, str]]:
     for node in within(place):
         if reads_clock(node):
-            yield (
-                "clock",
-                node,
-                f"reads a clock, {node.sql('duckdb')}: another day gives another value. Write "
-                "snapshots.snapshot_at, the instant that a feature looks from.",
-            )
+            yield "clock", node, CLOCK.format(node.sql(DIALECT))
         elif is_drawn(node):
-            yield (
-                "chance",
-                node,
-                f"draws by chance, {node.sql('duckdb')}: each build gives another value. Draw by a "
-                "hash of customer_id, or not at all.",
-            )
+            yield "chance", node, CHANCE.format(node.sql(DIALECT))
 
 
 def _unknown_columns(shape: Shape) -> Iterator[exp.Column]:
+    """Yield columns that no source has; those of a named source are looked up before."""
     names = {each.alias_or_name for each in shape.projections}
-    places = [*_clauses(shape.select), *shape.projections]
-    for column in (node for place in places for node in within(place)):
-        if isinstance(column, exp.Column) and not _is_known(column, shape.sources, names):
+    for column in (node for place in _places(shape) for node in within(place)):
+        if isinstance(column, exp.Column) and not column.table and column.name not in names:
             yield column
 
 
-def _is_known(column: exp.Column, sources: Sources, names: set[str]) -> bool:
-    if not column.table:
-        return column.name in names
-    around: Sources | None = sources
-    while around is not None:
-        rows = around.rows.get(column.table)
-        if rows is not None:
-            return column.name in rows.columns or not rows.columns
-        around = around.outer
-    return True  # a field of a value, or a source that cannot be looked into
+def _places(shape: Shape) -> Iterator[exp.Expr]:
+    yield from _clauses(shape.select)
+    yield from shape.projections
 
 
 def _unknown(column: exp.Column, model: str) -> tuple[str, str, exp.Expr, str]:
-    source = column.table or "its sources"
-    return (
-        "unknown_column",
-        model,
-        column,
-        f"reads {column.name}, which {source} does not have: name a column that it has.",
-    )
+    words = f"reads {column.name}, which is in none of its sources: name a column that is."
+    return "unknown_column", model, column, words
