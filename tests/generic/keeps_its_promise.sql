@@ -1,16 +1,18 @@
-{# The relation has every column that its YAML promises, with the promised type. It may have more: a shop's own
-   features and the attributes of its contacts differ from those of other shops, so dbt's contract, which wants exactly
-   the promised columns, cannot say this. #}
+{# The relation has every column that its YAML promises, with the promised type. It may have more: features of
+   one's own and the attributes of contacts differ from shop to shop, so dbt's contract, which wants exactly
+   the promised columns, cannot say this. Built with a profile, it holds a choice of them, each as promised. #}
 {% test keeps_its_promise(model) %}
 {% set built = {} %}
 {% set promised = {} %}
 {% if execute %}
     {% for column in adapter.get_columns_in_relation(model) %}
-        {% do built.update({column.name: column.data_type | lower | replace(' ', '')}) %}
+        {% set type = 'varchar' if column.is_string() else column.data_type %}
+        {% do built.update({column.name: type | lower | replace(' ', '')}) %}
     {% endfor %}
     {% for node in graph.nodes.values()
         if node.resource_type == 'model' and node.schema == model.schema and node.alias == model.identifier %}
-        {% for column in node.columns.values() if column.data_type %}
+        {% for column in node.columns.values()
+            if column.data_type and (column.name in built or var('feature_profile') == 'full') %}
             {% do promised.update({column.name: column.data_type | lower | replace(' ', '')}) %}
         {% endfor %}
     {% endfor %}

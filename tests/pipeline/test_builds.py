@@ -21,10 +21,14 @@ def test_everything_is_published_by_the_first_build(first_build):
         "customer_propensities",
         "customer_segments",
         "customers",
+        "family_values",
+        "feature_catalog",
+        "feature_values",
         "gate_results",
         "identity_merges",
         "identity_report",
         "model_scorecards",
+        "profile_scores",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
@@ -132,7 +136,10 @@ def test_every_dbt_unit_test_passes(built):
     assert built.run("--select", "test_type:unit", command="test") == {}
 
 
-@pytest.mark.parametrize("variable", ["as_of: tomorrow", "feature_windows_days: weekly"])
+@pytest.mark.parametrize(
+    "variable",
+    ["as_of: tomorrow", "feature_windows_days: weekly", "feature_profile: no'such"],
+)
 def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
     name, value = variable.split(": ")
     outcome = first_build.build(**{name: value})
