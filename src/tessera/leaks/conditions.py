@@ -53,6 +53,8 @@ def answered(condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]
 def _answered_by(node: exp.Expr, sources: Sources) -> frozenset[Pending]:
     if isinstance(node, exp.Or):
         return _either(node.this, sources) & _either(node.expression, sources)
+    if isinstance(node, exp.Column):
+        return sources.meaning(node).answers
     compared = comparison(node)
     if compared is None:
         return frozenset()
@@ -93,6 +95,14 @@ def bounded(condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]:
             if each and each.is_strict and isinstance(each.later, exp.Subquery)
         )
     )
+
+
+def beyond(condition: exp.Expr, sources: Sources) -> frozenset[Pending]:
+    """Return the questions whose answers are put beyond every snapshot, when no snapshot knows."""
+    found = comparison(condition)
+    if found is None or found.is_strict or not isinstance(found.earlier, exp.Subquery):
+        return frozenset()
+    return sources.times(found.later)
 
 
 def period_times(alias: str, condition: exp.Expr | None, sources: Sources) -> frozenset[Pending]:

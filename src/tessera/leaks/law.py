@@ -92,8 +92,8 @@ class Law:
 
     @property
     def readable(self) -> list[str]:
-        """Every relation that a feature may read beside other features, sorted."""
-        return sorted({*self.facts, *self.undated, *self.spine})
+        """Every relation beside features and the spine that a feature may read, sorted."""
+        return sorted({*self.facts, *self.undated})
 
 
 UNTIL = "until"

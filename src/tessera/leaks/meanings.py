@@ -72,6 +72,8 @@ class Meaning:
         What it is, when it is a column of the spine.
     times
         The questions that it answers: it says since when, or until when, a row is known.
+    answers
+        The questions that it answers by being true.
     pending
         The questions that its own value awaits, beside those of its row.
     marks
@@ -80,6 +82,7 @@ class Meaning:
 
     role: Role | None = None
     times: frozenset[Pending] = frozenset()
+    answers: frozenset[Pending] = frozenset()
     pending: frozenset[Pending] = frozenset()
     marks: frozenset[int] = frozenset()
 
@@ -88,6 +91,7 @@ class Meaning:
         return replace(
             self,
             times=frozenset(each.under(alias) for each in self.times),
+            answers=frozenset(each.under(alias) for each in self.answers),
             pending=frozenset(each.under(alias) for each in self.pending),
         )
 

@@ -52,24 +52,33 @@ def _order(question: Pending) -> tuple[str, str, str]:
 
 
 def _is_settled(shape: Shape, question: Pending) -> bool:
-    """Tell whether all that a group takes from the rows in question is guarded."""
-    if shape.keys is None or question.alias not in shape.outer_aliases:
+    """Tell whether all that is taken from the rows in question is guarded.
+
+    The rows must be joined to others that are there without them. Of a group the aggregates take,
+    without a group the columns do: then a row must not come twice, which the mart's key tells.
+    """
+    if question.alias not in shape.outer_aliases:
         return False
-    if any(column.table == question.alias for key in shape.keys for column in _columns(key)):
+    if shape.keys is None:
+        taken = [each.unalias() for each in shape.projections if _mine(each, question)]
+        return all(_has_guard(each, question, shape) for each in taken)
+    if any(_mine(key, question) for key in shape.keys):
         return False
-    takes = [each for each in shape.aggregates if _takes(each, question)]
-    return all(_has_guard(each, question, shape) for each in takes)
+    taken = [each for each in shape.aggregates if _takes(each, question)]
+    return all(_has_guard(each, question, shape) for each in taken)
 
 
 def _takes(aggregate: exp.Expr, question: Pending) -> bool:
-    tables = {column.table for column in _columns(aggregate)}
-    return not tables or question.alias in tables
+    return bool(_mine(aggregate, question)) or not _columns(aggregate)
 
 
-def _has_guard(aggregate: exp.Expr, question: Pending, shape: Shape) -> bool:
-    columns = [each for each in _columns(aggregate) if each.table == question.alias]
-    counted: list[exp.Expr] = [*columns] or [aggregate]
-    return all(is_guarded(each, question, shape.sources) for each in counted)
+def _mine(node: exp.Expr, question: Pending) -> list[exp.Column]:
+    return [each for each in _columns(node) if each.table == question.alias]
+
+
+def _has_guard(node: exp.Expr, question: Pending, shape: Shape) -> bool:
+    taken: list[exp.Expr] = [*_mine(node, question)] or [node]
+    return all(is_guarded(each, question, shape.sources) for each in taken)
 
 
 def _unbounded(shape: Shape) -> set[Pending]:
@@ -89,7 +98,7 @@ def _conditions(shape: Shape) -> list[exp.Expr]:
 
 def _column_findings(shape: Shape, projection: exp.Expr, model: str, book: Book) -> Iterator[int]:
     inner = projection.unalias()
-    if isinstance(inner, exp.Column) and shape.is_key(inner):
+    if isinstance(inner, exp.Column) and shape.is_kept(inner):
         pending = shape.sources.meaning(inner).pending
         owed = pending - shape.answered - shape.carried.keys()
         early = [(inner, each) for each in sorted(owed, key=_order)]

@@ -13,6 +13,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope
 
 from tessera.features.queries import relation_name, selected, sources_of
+from tessera.leaks.conditions import answered
 from tessera.leaks.functions import is_aggregate
 from tessera.leaks.law import FEATURES
 from tessera.leaks.meanings import Meaning, Role, Rows
@@ -121,7 +122,7 @@ class Reading:
         instead = (
             f"{dated}, which says what was known when"
             if dated in self.law.facts
-            else f"one of {', '.join(self.law.readable)}"
+            else f"features.snapshots_due, or one of {', '.join(self.law.readable)}"
         )
         return f"reads {relation or 'a file'}, which no feature may read: read {instead}."
 
@@ -216,9 +217,17 @@ def _column(
     return Meaning(
         role=_role(shape, inner),
         times=frozenset(shape.as_result(each, node) for each in shape.times_of(node)),
+        answers=_answers(shape, inner),
         pending=_carried(shape, owed),
         marks=marks.union(*(each.marks for each in meanings), *touched, *everything, *inside),
     )
+
+
+def _answers(shape: Shape, node: exp.Expr) -> frozenset[Pending]:
+    """Return the questions that a column answers by being true, as the result awaits them."""
+    if not shape.is_kept(node):
+        return frozenset()
+    return _carried(shape, answered(node, shape.sources))
 
 
 def _role(shape: Shape, node: exp.Expr) -> Role | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from tessera.leaks.conditions import answered, bounded, period_times
+from tessera.leaks.conditions import answered, beyond, bounded, period_times
 from tessera.leaks.functions import is_aggregate
 from tessera.leaks.meanings import Role
 
@@ -71,7 +71,11 @@ class Shape:
     def bounded(self) -> frozenset[Pending]:
         """The questions that are at least compared with one time for all snapshots."""
         conditions = [self.where, *(join.args.get("on") for join in self.joins)]
-        found = (bounded(each, self.sources) for each in conditions)
+        found = [bounded(each, self.sources) for each in conditions]
+        cases = (each for place in self.projections for each in within(place))
+        found += [
+            beyond(each.this, self.sources) for each in cases if isinstance(each, exp.If)
+        ]
         return self.sources.bounded.union(*found)
 
     @cached_property
@@ -120,47 +124,59 @@ class Shape:
             return list(group.expressions)
         return [] if self.aggregates else None
 
-    def is_key(self, column: exp.Column) -> bool:
-        """Tell whether a column still has one value per row of the result."""
-        return self.keys is None or column in self.keys
+    def is_kept(self, node: exp.Expr) -> bool:
+        """Tell whether an expression still has one value per row of the result."""
+        if self.keys is None or node in self.keys:
+            return True
+        columns = [each for each in within(node) if isinstance(each, exp.Column)]
+        return bool(columns) and all(each in self.keys for each in columns)
 
-    def times_of(self, node: exp.Expr) -> frozenset[Pending]:
-        """Return the questions that an expression answers in the result, as they were asked.
+    def times_of(self, projection: exp.Expr) -> frozenset[Pending]:
+        """Return the questions that a column of the result answers, as they were asked.
 
-        The latest of several times answers the questions of all of them, and the period that a
-        time falls in answers its question, as long as they are told apart in the result.
+        It does when it tells the time itself, the period that the time falls in, or the latest of
+        that and others.
         """
-        node = node.unalias()
-        if isinstance(node, exp.Paren):
-            return self.times_of(node.this)
-        if isinstance(node, exp.Greatest):
-            parts = [self.times_of(each) for each in (node.this, *node.expressions)]
-            return frozenset().union(*parts) if all(parts) else frozenset()
-        if isinstance(node, exp.Coalesce | exp.Cast):
-            return self._mended_times(node)
-        if not isinstance(node, exp.Column) or not self.is_key(node):
-            return frozenset()
-        return self.periods.get(node.table, frozenset()) | self.sources.meaning(node).times
+        node = projection.unalias()
+        return self._times(node) if self.is_kept(node) else frozenset()
 
-    def _mended_times(self, node: exp.Coalesce | exp.Cast) -> frozenset[Pending]:
-        """Follow a period that got a number for what has none, or another type of number."""
-        first, others = node.this, node.expressions if isinstance(node, exp.Coalesce) else []
-        times = self.times_of(first)
-        if others and all(isinstance(each, exp.Column) for each in others):
-            return times.union(*(self.times_of(each) for each in others))
+    def _times(self, node: exp.Expr) -> frozenset[Pending]:
+        if isinstance(node, exp.Column):
+            period = self.periods.get(node.table, frozenset())
+            return period | self.sources.meaning(node).times
+        if isinstance(node, exp.Paren):
+            return self._times(node.this)
+        if isinstance(node, exp.Greatest | exp.Least):
+            parts = frozenset().union(*map(self._times, (node.this, *node.expressions)))
+            is_latest = isinstance(node, exp.Greatest)
+            return frozenset(each for each in parts if each.is_end is not is_latest)
+        if isinstance(node, exp.Coalesce | exp.Cast | exp.Case):
+            return self._mended_times(node)
+        return frozenset()
+
+    def _mended_times(self, node: exp.Coalesce | exp.Cast | exp.Case) -> frozenset[Pending]:
+        """Follow a period that got a number for what has none, and a time that got another's."""
+        if isinstance(node, exp.Case):
+            first, others = node.args.get("default"), [each.args["true"] for each in node.args["ifs"]]
+        else:
+            first, others = node.this, node.expressions
+        if first is None:
+            return frozenset()
+        times = [self._times(each) for each in others]
+        if others and all(times):
+            return self._times(first).union(*times)
         is_number = all(isinstance(each, exp.Literal) for each in others)
-        return times if is_number and self.is_period(first) else frozenset()
+        return self._times(first) if is_number and self.is_period(first) else frozenset()
 
     def is_period(self, node: exp.Expr) -> bool:
         """Tell whether an expression tells times as numbers of periods."""
-        node = node.unalias()
-        while isinstance(node, exp.Paren | exp.Coalesce | exp.Cast):
-            node = node.this
-        if not isinstance(node, exp.Column):
-            return False
-        times = self.sources.meaning(node).times
-        return bool(self.periods.get(node.table)) or any(
-            each.edge is Role.SNAPSHOT_PERIOD for each in times
+        return any(
+            bool(self.periods.get(each.table))
+            or any(
+                time.edge is Role.SNAPSHOT_PERIOD for time in self.sources.meaning(each).times
+            )
+            for each in within(node)
+            if isinstance(each, exp.Column)
         )
 
     def as_result(self, question: Pending, node: exp.Expr) -> Pending:
