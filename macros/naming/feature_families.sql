@@ -3,7 +3,8 @@
 {% macro feature_families() -%}
     {{ return([
         'features_orders', 'features_order_rhythm', 'features_order_comparisons', 'features_order_lines',
-        'features_products', 'features_categories', 'features_own',
+        'features_products', 'features_categories', 'features_sessions', 'features_web_events', 'features_messages',
+        'features_own',
     ]) }}
 {%- endmacro %}
 

@@ -5,6 +5,20 @@
     cast({{ part }}_{{ window.name }} as double) / nullif({{ whole }}_{{ window.name }}, 0)
 {%- endmacro %}
 
+{# A share of what may be counted more often than its whole. #}
+{% macro rate(part, whole, window) -%}
+    least(cast(coalesce({{ part }}_{{ window.name }}, 0) as double), {{ whole }}_{{ window.name }})
+        / nullif({{ whole }}_{{ window.name }}, 0)
+{%- endmacro %}
+
+{# A short window as a share of a longer one. A steady customer has short / long of the days. #}
+{% macro ratio(sum, short, long) -%}
+    coalesce(cast({{ sum }}_{{ short }} as double), 0) / nullif({{ sum }}_{{ long }}, 0)
+{%- endmacro %}
+
+{# Whose rates are told apart. #}
+{% macro message_channels() -%}{{ return(['email', 'sms', 'push']) }}{%- endmacro %}
+
 {# The standard deviation of a sample, from its number, sum and sum of squares; NULL below two. #}
 {% macro standard_deviation(count, sum, sum_of_squares, window) -%}
     sqrt(greatest(

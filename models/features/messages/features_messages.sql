@@ -1,0 +1,112 @@
+with
+
+snapshots as (
+
+    select * from {{ ref('snapshots_due') }}
+
+),
+
+snapshot_periods as (
+
+    select * from {{ ref('snapshot_periods') }}
+
+),
+
+message_periods as (
+
+    select * from {{ ref('message_periods') }}
+
+),
+
+periods_before_snapshot as (
+
+    select
+        snapshots.customer_snapshot_id,
+        snapshot_periods.window_days,
+        message_periods.*
+
+    from snapshots
+
+    inner join snapshot_periods
+        on snapshots.snapshot_at = snapshot_periods.snapshot_at
+
+    inner join message_periods
+        on
+            snapshots.customer_id = message_periods.customer_id
+            and snapshot_periods.period = message_periods.period
+            and {{ is_known_before_snapshot('message_periods') }}
+
+),
+
+summed as (
+
+    select
+        customer_snapshot_id,
+        {% for window in feature_windows() -%}
+        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
+        sum(sent) {{ in_window }} as sent_{{ window.name }},
+        sum(opened) {{ in_window }} as opened_{{ window.name }},
+        sum(clicked) {{ in_window }} as clicked_{{ window.name }},
+        {% endfor -%}
+        {% for window in main_windows() -%}
+        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
+        sum(bounced) {{ in_window }} as bounced_{{ window.name }},
+        sum(unsubscribed) {{ in_window }} as unsubscribed_{{ window.name }},
+        sum(complained) {{ in_window }} as complained_{{ window.name }},
+        {% for channel in message_channels() -%}
+        {% set of_channel = "filter (where window_days <= " ~ window.days ~ " and channel = '" ~ channel ~ "')" -%}
+        sum(sent) {{ of_channel }} as {{ channel }}_sent_{{ window.name }},
+        sum(opened) {{ of_channel }} as {{ channel }}_opened_{{ window.name }},
+        sum(clicked) {{ of_channel }} as {{ channel }}_clicked_{{ window.name }},
+        {% endfor -%}
+        {% endfor -%}
+        max(last_sent_at) as last_sent_at,
+        max(last_opened_at) as last_opened_at,
+        max(last_clicked_at) as last_clicked_at
+    from periods_before_snapshot
+    group by customer_snapshot_id
+
+),
+
+features as (
+
+    -- a message may be opened twice, and opened in another window than it was sent in: rates end at 1
+    select
+        snapshots.customer_snapshot_id,
+        {% for window in feature_windows() -%}
+        cast(coalesce(sent_{{ window.name }}, 0) as bigint) as messages_sent_count_{{ window.name }},
+        cast(coalesce(opened_{{ window.name }}, 0) as bigint) as messages_opened_count_{{ window.name }},
+        {{ rate('opened', 'sent', window) }} as messages_opened_rate_{{ window.name }},
+        {{ rate('clicked', 'sent', window) }} as messages_clicked_rate_{{ window.name }},
+        {% endfor -%}
+        {% for window in main_windows() -%}
+        cast(coalesce(bounced_{{ window.name }}, 0) as bigint) as messages_bounced_count_{{ window.name }},
+        cast(coalesce(unsubscribed_{{ window.name }}, 0) as bigint)
+            as messages_unsubscribed_count_{{ window.name }},
+        cast(coalesce(complained_{{ window.name }}, 0) as bigint)
+            as messages_complained_count_{{ window.name }},
+        cast(coalesce(email_sent_{{ window.name }}, 0) as bigint)
+            as email_messages_sent_count_{{ window.name }},
+        {{ rate('email_opened', 'email_sent', window) }} as email_messages_opened_rate_{{ window.name }},
+        {{ rate('email_clicked', 'email_sent', window) }} as email_messages_clicked_rate_{{ window.name }},
+        cast(coalesce(sms_sent_{{ window.name }}, 0) as bigint) as sms_messages_sent_count_{{ window.name }},
+        {{ rate('sms_clicked', 'sms_sent', window) }} as sms_messages_clicked_rate_{{ window.name }},
+        cast(coalesce(push_sent_{{ window.name }}, 0) as bigint)
+            as push_messages_sent_count_{{ window.name }},
+        {{ rate('push_opened', 'push_sent', window) }} as push_messages_opened_rate_{{ window.name }},
+        {% endfor -%}
+        {% for short, long in window_pairs() -%}
+        {{ ratio('opened', short, long) }} as messages_opened_count_{{ short }}_over_{{ long }},
+        {% endfor -%}
+        {{ days_between('last_sent_at', 'snapshots.snapshot_at') }} as messages_sent_days_since_last,
+        {{ days_between('last_opened_at', 'snapshots.snapshot_at') }} as messages_opened_days_since_last,
+        {{ days_between('last_clicked_at', 'snapshots.snapshot_at') }} as messages_clicked_days_since_last
+
+    from snapshots
+
+    left join summed
+        on snapshots.customer_snapshot_id = summed.customer_snapshot_id
+
+)
+
+select * from features
