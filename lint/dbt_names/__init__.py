@@ -35,6 +35,9 @@ def env_var(_name, default=""):
 # Their patterns and replacements are quoted by the macro of the engine, which lint does not see.
 _WITH_PATTERN = ("fits", "replaced", "first_match")
 
+# What stands where no call can: a word of the language, not an expression.
+_WORDS = {"not_materialized": "not materialized"}
+
 
 # These stand where a query stands.
 _SERIES = {"month_starts": "month_start_at", "day_starts": "day_start_at"}
@@ -45,7 +48,7 @@ def _dispatch(name):
         arguments = arguments[:1] if name in _WITH_PATTERN else arguments
         text = f"{name}({', '.join(str(argument) for argument in arguments)})"
         column = _SERIES.get(name)
-        return f"select {text} as {column}" if column else text
+        return f"select {text} as {column}" if column else _WORDS.get(name, text)
 
     return call
 

@@ -3,8 +3,12 @@
    here: they tell nothing of a customer. #}
 {% macro fact_tables() -%}
     {{ return([
-        {'name': 'orders', 'known_at': 'known_at', 'later': []},
-        {'name': 'order_lines', 'known_at': 'known_at', 'later': []},
+        {'name': 'order_versions', 'known_at': 'known_at', 'later': [
+            {'known_at': 'superseded_at', 'columns': []},
+        ]},
+        {'name': 'order_line_versions', 'known_at': 'known_at', 'later': [
+            {'known_at': 'superseded_at', 'columns': []},
+        ]},
         {'name': 'web_events', 'known_at': 'known_at', 'later': []},
         {'name': 'sessions', 'known_at': 'known_at', 'later': []},
         {'name': 'messages', 'known_at': 'known_at', 'later': []},

@@ -15,6 +15,20 @@
     {{ facts_alias }}.known_period < snapshot_periods.snapshot_period
 {%- endmacro %}
 
+{# The period until which a version stands; beyond every snapshot when it still does. #}
+{% macro superseded_period_number(superseded_at, days_alias) -%}
+    case
+        when {{ superseded_at }} >= (select max(snapshot_at) from {{ ref('snapshots_due') }}) then 1000000
+        else {{ period_number(days_alias) }}
+    end
+{%- endmacro %}
+
+{# The same choice among versions as is_current_at_snapshot, told in periods. #}
+{% macro is_current_before_snapshot(facts_alias) -%}
+    {{ is_known_before_snapshot(facts_alias) }}
+    and {{ facts_alias }}.superseded_period >= snapshot_periods.snapshot_period
+{%- endmacro %}
+
 {# The windows whose twin a year ago is a feature too. #}
 {% macro last_year_windows() -%}
     {{ return([{'name': '30d', 'days': 30}, {'name': '90d', 'days': 90}]) }}

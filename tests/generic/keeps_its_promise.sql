@@ -1,5 +1,5 @@
-{# The relation has every column that its YAML promises, with the promised type. It may have more: a shop's own
-   features and the attributes of its contacts differ from those of other shops, so dbt's contract, which wants exactly
+{# The relation has every column that its YAML promises, with the promised type. It may have more: features of
+   one's own and the attributes of contacts differ from shop to shop, so dbt's contract, which wants exactly
    the promised columns, cannot say this. #}
 {% test keeps_its_promise(model) %}
 {% set built = {} %}

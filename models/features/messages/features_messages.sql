@@ -54,7 +54,7 @@ summed as (
         sum(unsubscribed) {{ in_window }} as unsubscribed_{{ window.name }},
         sum(complained) {{ in_window }} as complained_{{ window.name }},
         {% for channel in message_channels() -%}
-        {% set of_channel = "filter (where window_days <= " ~ window.days ~ " and channel = '" ~ channel ~ "')" -%}
+        {% set of_channel = in_window[:-1] ~ " and channel = '" ~ channel ~ "')" -%}
         sum(sent) {{ of_channel }} as {{ channel }}_sent_{{ window.name }},
         sum(opened) {{ of_channel }} as {{ channel }}_opened_{{ window.name }},
         sum(clicked) {{ of_channel }} as {{ channel }}_clicked_{{ window.name }},

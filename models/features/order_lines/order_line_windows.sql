@@ -39,7 +39,7 @@ order_line_windows as (
         on
             snapshots.customer_id = order_line_periods.customer_id
             and snapshot_periods.period = order_line_periods.period
-            and {{ is_known_before_snapshot('order_line_periods') }}
+            and {{ is_current_before_snapshot('order_line_periods') }}
 
     group by
         snapshots.customer_snapshot_id, snapshot_periods.window_days,
