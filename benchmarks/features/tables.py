@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 SHOP = Path(__file__).parent / "shop"
-STARTS_AT = datetime(2024, 1, 15)  # noqa: DTZ001 - UTC, as every time in the file
-ENDS_AT = datetime(2026, 1, 15)  # noqa: DTZ001
+STARTS_AT = datetime(2024, 1, 1)  # noqa: DTZ001 - UTC, as every time in the file
+ENDS_AT = datetime(2026, 1, 1)  # noqa: DTZ001
+"""A month's start: then the spine of one month is the newest snapshot alone."""
 DAY = timedelta(days=1)
 NEW_SHARE = 0.01
 """What a day brings, as a share of the two years before it."""

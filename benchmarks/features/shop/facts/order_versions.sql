@@ -17,5 +17,6 @@ select
     false as is_free,
     is_discounted,
     ordered_at,
-    known_at
-from drawn_orders
+    since_at as known_at,
+    superseded_at
+from drawn_order_versions

@@ -17,5 +17,6 @@ select
     status != 'cancelled' as is_purchase,
     false as is_order_set_aside,
     ordered_at,
-    known_at
+    since_at as known_at,
+    superseded_at
 from drawn_order_lines
