@@ -46,7 +46,7 @@ def number_drift(training: NDArray[np.float64], newest: NDArray[np.float64]) -> 
     >>> number_drift(before, before)
     0.0
     >>> round(number_drift(before, before + 2), 2)
-    7.73
+    7.48
     """
     if min(len(training), len(newest)) < MIN_ROWS:
         return None
