@@ -7,6 +7,12 @@ definitions as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('feature_versions') }}
+
+),
+
 statistics as (
 
     select * from {{ ref('feature_statistics') }}
@@ -23,6 +29,26 @@ starter as (
 run_context as (
 
     select * from {{ ref('run_context') }}
+
+),
+
+replaced as (
+
+    -- of the versions that the feature had before, the one that was built last
+    select
+        definitions.feature_name,
+        versions.version,
+        row_number() over (
+            partition by definitions.feature_name
+            order by versions.last_built_at desc nulls last, versions.version asc nulls last
+        ) as age
+
+    from definitions
+
+    inner join versions
+        on
+            definitions.feature_name = versions.feature_name
+            and definitions.version != versions.version
 
 ),
 
@@ -44,8 +70,8 @@ feature_catalog as (
         definitions.is_own,
         starter.feature_name is not null as is_starter,
         definitions.version,
-        definitions.version_since,
-        definitions.previous_version,
+        versions.first_as_of as version_since,
+        replaced.version as previous_version,
         statistics.null_share,
         statistics.drift_psi,
         run_context.run_id,
@@ -53,6 +79,16 @@ feature_catalog as (
         run_context.run_started_at as scored_at
 
     from definitions
+
+    inner join versions
+        on
+            definitions.feature_name = versions.feature_name
+            and definitions.version = versions.version
+
+    left join replaced
+        on
+            definitions.feature_name = replaced.feature_name
+            and replaced.age = 1
 
     left join statistics
         on definitions.feature_name = statistics.feature_name

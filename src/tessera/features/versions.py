@@ -28,12 +28,14 @@ FEATURE_VERSIONS_SCHEMA = pa.schema(
         ("first_as_of", frames.TIMESTAMP),
         ("first_run_id", pa.string()),
         ("last_run_id", pa.string()),
+        ("last_built_at", frames.TIMESTAMP),
     ]
 )
 """A row per feature and version that any build has had.
 
 ``first_as_of`` is the earliest ``as_of`` of a build with it (a replay may look from further back);
-``last_run_id`` the newest build with it, so that what is no longer built has an older one."""
+``last_run_id`` the newest build with it, which began at ``last_built_at``: another version than
+today's was replaced after that."""
 
 FEATURE_VERSIONS_ORDER = ("feature_name", "first_as_of", "version")
 
@@ -71,6 +73,7 @@ def remember_versions(definitions: pd.DataFrame, earlier: pd.DataFrame, run: Run
             "first_as_of": min(known["first_as_of"], run.as_of),
             "first_run_id": known["first_run_id"],
             "last_run_id": run.run_id,
+            "last_built_at": run.run_started_at,
         }
     versions = pd.DataFrame(list(rows.values()), columns=FEATURE_VERSIONS_SCHEMA.names)
     return versions.sort_values(list(FEATURE_VERSIONS_ORDER), ignore_index=True)

@@ -41,6 +41,7 @@ def test_a_definition_that_stays_keeps_its_first_day():
             "first_as_of": JANUARY,
             "first_run_id": "first",
             "last_run_id": "second",
+            "last_built_at": FEBRUARY,
         }
     ]
 
