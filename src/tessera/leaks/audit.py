@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp, parse_one
-
-from tessera.features.queries import DIALECT, read_columns, read_queries
+from tessera.features.queries import read_columns, read_queries
 from tessera.leaks.finding import NOTHING_TO_DELETE, Finding, findings_frame
+from tessera.leaks.graph import relations_read
 from tessera.leaks.law import FEATURES, law_of
 from tessera.leaks.recomputation import MOST_CUSTOMERS, recompute
 from tessera.leaks.rules import broken_rules
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tessera.leaks.law import Law
+    from tessera.leaks.graph import relations_read
+from tessera.leaks.law import Law
 
 MART = "customer_features"
 """The model that joins all families."""
@@ -91,10 +91,8 @@ def families_of(queries: Mapping[str, str]) -> list[str]:
     >>> families_of({"customer_features": "select 1 from a.features.features_orders, core.orders"})
     ['features_orders']
     """
-    tables = parse_one(queries[MART], dialect=DIALECT).find_all(exp.Table)
-    return sorted(
-        {each.name for each in tables if each.db == FEATURES and each.name.startswith(FAMILY)}
-    )
+    read = (each.partition(".") for each in relations_read(queries[MART]))
+    return [name for schema, _, name in read if schema == FEATURES and name.startswith(FAMILY)]
 
 
 def past_snapshots(now: Any) -> list[datetime]:

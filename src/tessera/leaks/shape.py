@@ -73,9 +73,7 @@ class Shape:
         conditions = [self.where, *(join.args.get("on") for join in self.joins)]
         found = [bounded(each, self.sources) for each in conditions]
         cases = (each for place in self.projections for each in within(place))
-        found += [
-            beyond(each.this, self.sources) for each in cases if isinstance(each, exp.If)
-        ]
+        found += [beyond(each.this, self.sources) for each in cases if isinstance(each, exp.If)]
         return self.sources.bounded.union(*found)
 
     @cached_property
@@ -157,7 +155,10 @@ class Shape:
     def _mended_times(self, node: exp.Coalesce | exp.Cast | exp.Case) -> frozenset[Pending]:
         """Follow a period that got a number for what has none, and a time that got another's."""
         if isinstance(node, exp.Case):
-            first, others = node.args.get("default"), [each.args["true"] for each in node.args["ifs"]]
+            first, others = (
+                node.args.get("default"),
+                [each.args["true"] for each in node.args["ifs"]],
+            )
         else:
             first, others = node.this, node.expressions
         if first is None:
@@ -172,9 +173,7 @@ class Shape:
         """Tell whether an expression tells times as numbers of periods."""
         return any(
             bool(self.periods.get(each.table))
-            or any(
-                time.edge is Role.SNAPSHOT_PERIOD for time in self.sources.meaning(each).times
-            )
+            or any(time.edge is Role.SNAPSHOT_PERIOD for time in self.sources.meaning(each).times)
             for each in within(node)
             if isinstance(each, exp.Column)
         )
