@@ -10,16 +10,13 @@ that reads other customers' facts moves as well, as it should: it tells of one c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
 
-from tessera.features.queries import DIALECT, relation_name
 from tessera.leaks.comparison import moved_features
 from tessera.leaks.finding import NOTHING_TO_DELETE, Finding
+from tessera.leaks.graph import models_in_order, relations_read
 from tessera.leaks.law import FEATURES
 from tessera.leaks.past import Deleted, Past, past_of
 
@@ -84,7 +81,7 @@ def recompute(
     limit
         Customers to compute at most.
     """
-    order = _models_in_order(queries, families)
+    order = models_in_order(queries, families, GIVEN)
     with past_of(now, snapshot_at) as past:
         past.find_later(law)
         customers = past.take_customers(limit)
@@ -97,41 +94,11 @@ def recompute(
     return Recomputation(snapshot_at, customers, deleted, tuple(moved))
 
 
-def _models_in_order(queries: Mapping[str, str], families: Sequence[str]) -> list[str]:
-    """Return the families and all models of schema features below them, each after its parents."""
-    graph: dict[str, list[str]] = {}
-    due = [name for name in families if name in queries]
-    while due:
-        name = due.pop()
-        if name in graph:
-            continue
-        parents = [each.rpartition(".")[2] for each in _reads(queries[name]) if _is_feature(each)]
-        graph[name] = [
-            each for each in parents if each in queries and each not in {*GIVEN, *FORWARD}
-        ]
-        due += graph[name]
-    return list(TopologicalSorter(graph).static_order())
-
-
-FORWARD = ("customer_features", "customer_labels", "training_set", "scoring_set")
-"""Models that stand behind the features: for a feature that reads one it is empty."""
-
-
-def _is_feature(relation: str) -> bool:
-    return relation.startswith(f"{FEATURES}.")
-
-
-def _reads(query: str) -> list[str]:
-    try:
-        tables = parse_one(query, dialect=DIALECT).find_all(exp.Table)
-    except SqlglotError:  # the rules say so
-        return []
-    return sorted({relation_name(each) for each in tables if each.db})
-
-
 def _take_others(past: Past, queries: Mapping[str, str], order: Sequence[str], law: Law) -> None:
     there = {*law.facts, *(f"{FEATURES}.{name}" for name in (*GIVEN, *order))}
-    for relation in sorted({each for name in order for each in _reads(queries[name])} - there):
+    for relation in sorted(
+        {each for name in order for each in relations_read(queries[name])} - there
+    ):
         if relation in law.undated:
             past.take_whole(relation)
         else:

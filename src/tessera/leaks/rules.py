@@ -6,15 +6,15 @@ user's own files. :mod:`tessera.leaks.recomputation` finds what SQL does not sho
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, parse_one
+from sqlglot import exp
 from sqlglot.errors import OptimizeError, SqlglotError
 
-from tessera.features.queries import DIALECT, scope_of, selected
+from tessera.features.queries import scope_of, selected
 from tessera.leaks.book import Book
-from tessera.leaks.law import FEATURES
+from tessera.leaks.graph import models_in_order
+from tessera.leaks.law import SPINE
 from tessera.leaks.reading import Reading
 
 if TYPE_CHECKING:
@@ -28,21 +28,6 @@ if TYPE_CHECKING:
 
 KEYS = frozenset({"customer_snapshot_id", "customer_id", "snapshot_at"})
 """Columns of a family that are no feature."""
-
-
-NOT_PARTS = frozenset(
-    {
-        "built_snapshots",
-        "customer_features",
-        "customer_labels",
-        "fact_fingerprints",
-        "prediction_targets",
-        "scoring_set",
-        "snapshot_fingerprints",
-        "training_set",
-    }
-)
-"""Models of schema features that no feature may be made from."""
 
 
 def broken_rules(
@@ -72,7 +57,7 @@ def broken_rules(
     book = Book()
     models: dict[str, Rows] = {}
     schema = _schema(columns)
-    for model in feature_models(queries, families, law):
+    for model in models_in_order(queries, families, SPINE):
         try:
             scope = scope_of(queries[model], schema)
         except SqlglotError as error:
@@ -83,44 +68,6 @@ def broken_rules(
         if model in families:
             _require_answers(models[model], model, scope, book)
     return book.findings(_reached(models, families))
-
-
-def feature_models(queries: Mapping[str, str], families: Sequence[str], law: Law) -> list[str]:
-    """Return the families and the models they are made from, each after what it reads.
-
-    The spine is not among them: it says what there is, and is judged by its own tests. A model
-    that reads itself by way of others is left out, and so is what is not there.
-    """
-    graph: dict[str, list[str]] = {}
-    due = [name for name in families if name in queries]
-    while due:
-        name = due.pop()
-        if name not in graph:
-            graph[name] = _parents(queries, name, law)
-            due += graph[name]
-    try:
-        return list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        around = set(error.args[1])
-        return list(TopologicalSorter(_without(graph, around)).static_order())
-
-
-def _without(graph: Mapping[str, list[str]], around: set[str]) -> dict[str, list[str]]:
-    kept = {name: parents for name, parents in graph.items() if name not in around}
-    return {name: [each for each in kept[name] if each in kept] for name in kept}
-
-
-def _parents(queries: Mapping[str, str], name: str, law: Law) -> list[str]:
-    try:
-        tables = parse_one(queries[name], dialect=DIALECT).find_all(exp.Table)
-    except SqlglotError:
-        return []
-    found = {table.name for table in tables if table.db == FEATURES}
-    return sorted(
-        each
-        for each in found
-        if each in queries and f"{FEATURES}.{each}" not in law.spine and each not in NOT_PARTS
-    )
 
 
 def _schema(columns: Mapping[str, Sequence[str]]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - a dataclass keeps it
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -58,7 +58,8 @@ def fact_rows(fact: Fact, columns: Sequence[str]) -> Rows:
     meanings = {name: Meaning(role=_customer(name)) for name in columns}
     for later in fact.later:
         question = frozenset({Pending(fact.relation, later.known_at)})
-        meanings |= {name: Meaning(pending=question) for name in later.columns if name in columns}
+        for name in {*later.columns} & meanings.keys():
+            meanings[name] = replace(meanings[name], pending=meanings[name].pending | question)
         meanings[later.known_at] = Meaning(times=question, pending=question)
     if end and fact.until:
         meanings[fact.until] = Meaning(times=frozenset({end}))
