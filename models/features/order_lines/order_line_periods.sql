@@ -18,14 +18,11 @@ period_days as (
 
 order_line_periods as (
 
-    -- by product: the number of different ones does not add up over periods, but what was bought of each does
     select
         order_lines.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
         {{ later_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
-        order_lines.product_id,
-        order_lines.category,
         count(*) filter (where not order_lines.is_return_booking) as lines,
         count(*) filter (where order_lines.is_discounted and not order_lines.is_return_booking)
             as discounted_lines,

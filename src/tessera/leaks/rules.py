@@ -1,0 +1,160 @@
+"""The rules that every feature model must keep, read from the queries that made them.
+
+A rule needs no data: it is broken or kept by the SQL alone, in the models of this project as in a
+user's own files. :mod:`tessera.leaks.recomputation` finds what SQL does not show.
+"""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import OptimizeError, SqlglotError
+
+from tessera.features.queries import DIALECT, scope_of, selected
+from tessera.leaks.book import Book
+from tessera.leaks.law import FEATURES
+from tessera.leaks.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlglot.optimizer.scope import Scope
+
+    from tessera.leaks.finding import Finding
+    from tessera.leaks.law import Law
+    from tessera.leaks.meanings import Rows
+
+KEYS = frozenset({"customer_snapshot_id", "customer_id", "snapshot_at"})
+"""Columns of a family that are no feature."""
+
+
+NOT_PARTS = frozenset(
+    {
+        "built_snapshots",
+        "customer_features",
+        "customer_labels",
+        "fact_fingerprints",
+        "prediction_targets",
+        "scoring_set",
+        "snapshot_fingerprints",
+        "training_set",
+    }
+)
+"""Models of schema features that no feature may be made from."""
+
+
+def broken_rules(
+    queries: Mapping[str, str],
+    families: Sequence[str],
+    law: Law,
+    columns: Mapping[str, Sequence[str]],
+) -> list[Finding]:
+    """Return where feature models break the law of time.
+
+    Parameters
+    ----------
+    queries
+        The query that made each model of schema ``features``, by name.
+    families
+        The models whose columns are features: these are read, and all that they read.
+    law
+        What may be read, and since when it is known.
+    columns
+        Columns of every relation that may be read, by ``schema.table``.
+
+    Returns
+    -------
+    list of Finding
+        In the order of the models; empty when every rule is kept.
+    """
+    book = Book()
+    models: dict[str, Rows] = {}
+    schema = _schema(columns)
+    for model in feature_models(queries, families, law):
+        try:
+            scope = scope_of(queries[model], schema)
+        except SqlglotError as error:
+            rule = "unknown_column" if isinstance(error, OptimizeError) else "unreadable_query"
+            book.write(rule, model, exp.Null(), _words_of_error(error))
+            continue
+        models[model] = Reading(model, law, columns, models, book).rows_of(scope)
+        if model in families:
+            _require_answers(models[model], model, scope, book)
+    return book.findings(_reached(models, families))
+
+
+def feature_models(queries: Mapping[str, str], families: Sequence[str], law: Law) -> list[str]:
+    """Return the families and the models they are made from, each after what it reads.
+
+    The spine is not among them: it says what there is, and is judged by its own tests. A model
+    that reads itself by way of others is left out, and so is what is not there.
+    """
+    graph: dict[str, list[str]] = {}
+    due = [name for name in families if name in queries]
+    while due:
+        name = due.pop()
+        if name not in graph:
+            graph[name] = _parents(queries, name, law)
+            due += graph[name]
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        around = set(error.args[1])
+        return list(TopologicalSorter(_without(graph, around)).static_order())
+
+
+def _without(graph: Mapping[str, list[str]], around: set[str]) -> dict[str, list[str]]:
+    kept = {name: parents for name, parents in graph.items() if name not in around}
+    return {name: [each for each in kept[name] if each in kept] for name in kept}
+
+
+def _parents(queries: Mapping[str, str], name: str, law: Law) -> list[str]:
+    try:
+        tables = parse_one(queries[name], dialect=DIALECT).find_all(exp.Table)
+    except SqlglotError:
+        return []
+    found = {table.name for table in tables if table.db == FEATURES}
+    return sorted(
+        each
+        for each in found
+        if each in queries and f"{FEATURES}.{each}" not in law.spine and each not in NOT_PARTS
+    )
+
+
+def _schema(columns: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    schema: dict[str, dict[str, dict[str, str]]] = {}
+    for relation, names in columns.items():
+        database, _, table = relation.rpartition(".")
+        schema.setdefault(database, {})[table] = dict.fromkeys(names, "text")
+    return dict(schema)
+
+
+def _words_of_error(error: SqlglotError) -> str:
+    first = (str(error).splitlines() or ["no reason given"])[0]
+    return f"cannot be read, so that nobody can say what it knows: {first}"
+
+
+def _require_answers(rows: Rows, model: str, scope: Scope, book: Book) -> None:
+    """Write down the questions that a family hands on to the mart, where nobody answers them."""
+    owed = rows.pending.union(*(column.pending for column in rows.columns.values()))
+    for question in sorted(owed, key=lambda each: (each.relation, each.column)):
+        book.write(
+            "fact_without_its_time",
+            model,
+            selected(scope),
+            f"hands rows of {question.relation} to the mart that may not have been known at the "
+            f"snapshot: admit them by {question.condition}.",
+        )
+
+
+def _reached(models: Mapping[str, Rows], families: Sequence[str]) -> dict[int, list[str]]:
+    reached: dict[int, list[str]] = {}
+    for family in families:
+        rows = models.get(family)
+        for name, column in rows.columns.items() if rows else ():
+            for mark in sorted(column.marks):
+                if name not in KEYS:
+                    reached.setdefault(mark, []).append(name)
+    return reached
