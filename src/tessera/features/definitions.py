@@ -9,12 +9,11 @@ import pyarrow as pa
 
 from tessera.features.columns import KEY_COLUMNS
 from tessera.features.grammar import parse_feature
-from tessera.features.lineage import OWN, Lineage
+from tessera.features.lineage import MART, OWN, Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MART = "features.customer_features"
 VERSION_LENGTH = 12
 """Hex digits kept of a definition's hash."""
 
@@ -65,27 +64,15 @@ def define_features(
         A query cannot be read.
     """
     lineage = Lineage(queries, {name: list(found) for name, found in columns.items()})
-    types = columns[MART]
-    makers = _makers(queries, columns)
+    types = columns[f"features.{MART}"]
     rows = [
-        _described(lineage, name, makers[name], types[name]) | {"feature_name": name}
+        _described(lineage, name, lineage.maker(name), types[name]) | {"feature_name": name}
         for name in types
         if name not in KEY_COLUMNS
     ]
     defined = pd.DataFrame(rows, columns=FEATURE_DEFINITIONS_SCHEMA.names)
     defined["window_days"] = defined["window_days"].astype("Int64")
     return defined.sort_values("feature_name", ignore_index=True)
-
-
-def _makers(queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the family that makes each feature."""
-    families = [model for model in queries if model.startswith("features_")]
-    return {
-        name: family
-        for family in families
-        for name in columns.get(f"features.{family}", {})
-        if name not in KEY_COLUMNS
-    }
 
 
 def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict[str, Any]:
