@@ -1,4 +1,4 @@
-"""The audit that every build makes: the rules, and features computed again at two past snapshots."""
+"""The audit of every build: the rules, and features computed again at two past snapshots."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from tessera.leaks.graph import relations_read
 from tessera.leaks.law import Law
 
 MART = "customer_features"
