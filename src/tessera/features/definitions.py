@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tessera.features.columns import KEY_COLUMNS
-from tessera.features.grammar import parse_feature
+from tessera.features.grammar import FeatureNameError, parse_feature
 from tessera.features.lineage import MART, OWN, Lineage
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ def define_features(
 
 def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict[str, Any]:
     is_own = family == OWN
-    feature = parse_feature(name, is_own=is_own)
     family, traced = lineage.trace_own(name) if is_own else (family, lineage.trace(family, name))
+    try:
+        feature = parse_feature(name, is_own=is_own)
+    except FeatureNameError as error:
+        raise FeatureNameError(f"{family}.sql: {error}") from error
     return {
         "family": family,
         "subject": feature.subject,
