@@ -64,7 +64,11 @@ reach_days=365)
     windowed = _WINDOWED.fullmatch(name)
     if windowed:
         return Shape(
-            _subject(name), windowed["base"], _form(windowed), windowed["aggregate"], _reach(windowed)
+            _subject(name),
+            windowed["base"],
+            _form(windowed),
+            windowed["aggregate"],
+            _reach(windowed),
         )
     recency = _RECENCY.fullmatch(name)
     if recency:
