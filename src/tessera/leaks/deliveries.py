@@ -38,7 +38,7 @@ DELIVERED = {
     "products": ALWAYS,
     "campaigns": ALWAYS,
 }
-"""By feed, when a row of it had been delivered. Products and campaigns are names: without a time."""
+"""By feed, when a row of it had been delivered. Products and campaigns are undated names."""
 
 WRITTEN_LATER = {
     "tickets": ("resolved_at", ("resolved_at", "status", "satisfaction_score", "handling_minutes")),
@@ -106,7 +106,10 @@ def _write_feed(now: Any, feed: str, snapshot_at: datetime, folder: Path) -> Cut
     instant = f"timestamp '{snapshot_at.isoformat(sep=' ')}'"
     rows = f"pii.base_feeds__{feed} as delivered"
     rows += _ORDERS_KNOWN if feed == "order_lines" else ""
-    usable = f"select delivered.*, {DELIVERED[feed]} as delivered_at from {rows} where rejected_reason is null"
+    usable = (
+        f"select delivered.*, {DELIVERED[feed]} as delivered_at from {rows} "
+        "where rejected_reason is null"
+    )
     time, written = WRITTEN_LATER.get(feed, ("", ()))
     is_later = f"coalesce({time} >= {instant}, false)" if time else "false"
     kept, deleted, undone = now.execute(
