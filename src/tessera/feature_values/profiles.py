@@ -58,8 +58,9 @@ def score_profiles(
     DataFrame
         A row per target and profile that the mart has all features of, ordered by
         ``PROFILE_SCORES_ORDER``. ``added_by_full`` is how much more the whole mart scores, with the
-        interval of the paired difference; ``baseline_roc_auc`` is the recency rule's. A target without candidates or origins has no rows. Where
-        the mart itself was built with a profile, the profile stands alone, compared with nothing.
+        interval of the paired difference; ``baseline_roc_auc`` is the recency rule's. A target
+        without candidates or origins has no rows. Where the mart itself was built with a profile,
+        the profile stands alone, compared with nothing.
     """
     chosen = {str(name): sorted(rows["feature_name"]) for name, rows in profiles.groupby("profile")}
     rows: list[dict[str, Any]] = []

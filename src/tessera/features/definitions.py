@@ -8,13 +8,12 @@ import pandas as pd
 import pyarrow as pa
 
 from tessera.features.columns import KEY_COLUMNS
-from tessera.features.grammar import parse_feature
-from tessera.features.lineage import OWN, Lineage
+from tessera.features.grammar import FeatureNameError, parse_feature
+from tessera.features.lineage import MART, OWN, Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MART = "features.customer_features"
 VERSION_LENGTH = 12
 """Hex digits kept of a definition's hash."""
 
@@ -65,10 +64,9 @@ def define_features(
         A query cannot be read.
     """
     lineage = Lineage(queries, {name: list(found) for name, found in columns.items()})
-    types = columns[MART]
-    makers = _makers(queries, columns)
+    types = columns[f"features.{MART}"]
     rows = [
-        _described(lineage, name, makers[name], types[name]) | {"feature_name": name}
+        _described(lineage, name, lineage.maker(name), types[name]) | {"feature_name": name}
         for name in types
         if name not in KEY_COLUMNS
     ]
@@ -77,21 +75,13 @@ def define_features(
     return defined.sort_values("feature_name", ignore_index=True)
 
 
-def _makers(queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the family that makes each feature."""
-    families = [model for model in queries if model.startswith("features_")]
-    return {
-        name: family
-        for family in families
-        for name in columns.get(f"features.{family}", {})
-        if name not in KEY_COLUMNS
-    }
-
-
 def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict[str, Any]:
     is_own = family == OWN
-    feature = parse_feature(name, is_own=is_own)
     family, traced = lineage.trace_own(name) if is_own else (family, lineage.trace(family, name))
+    try:
+        feature = parse_feature(name, is_own=is_own)
+    except FeatureNameError as error:
+        raise FeatureNameError(f"{family}.sql: {error}") from error
     return {
         "family": family,
         "subject": feature.subject,

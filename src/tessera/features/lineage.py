@@ -7,7 +7,6 @@ otherwise, anywhere on the way, defines it anew.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,11 +28,14 @@ from tessera.features.queries import (
     sources_of,
     speaks_of,
     subquery_scope,
+    table_of,
 )
+from tessera.features.traced import Rows, Traced, hashed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MART = "customer_features"
 OWN = "features_own"
 """The model that holds the features of the user's own files."""
 
@@ -43,33 +45,6 @@ OPAQUE = frozenset({"customer_snapshots", "snapshots_due", "periods", "period_da
 
 class LineageError(ValueError):
     """A query cannot be read, or a column of it cannot be traced."""
-
-
-@dataclass(frozen=True)
-class Traced:
-    """What a column is made of.
-
-    Attributes
-    ----------
-    version
-        Hash of everything that decides its value.
-    sources
-        Columns of core and identity it is made of or filtered by, as ``core.orders.amount``.
-    sql
-        Its expression, with the columns of CTEs written out.
-    """
-
-    version: str
-    sources: frozenset[str]
-    sql: str
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Which rows a query gives, whatever its columns: its sources, joins, filters and groups."""
-
-    version: str
-    sources: frozenset[str]
 
 
 @dataclass
@@ -88,7 +63,7 @@ class Lineage:
     columns: Mapping[str, list[str]]
     _scopes: dict[str, Scope] = field(default_factory=dict)
     _traced: dict[tuple[int, str], Traced] = field(default_factory=dict)
-    _rows: dict[int, _Rows] = field(default_factory=dict)
+    _rows: dict[int, Rows] = field(default_factory=dict)
 
     def trace(self, model: str, column: str) -> Traced:
         """Trace a column of a model.
@@ -99,6 +74,13 @@ class Lineage:
             The model's query does not parse, or has no such column.
         """
         return self._trace(self._scope(model), column, model)
+
+    def maker(self, column: str) -> str:
+        """Return the model that a column of the mart comes from."""
+        made_by = table_of(self._scope(MART), column)
+        if made_by is None:
+            raise LineageError(f"no family that {MART} joins has a column {column}")
+        return made_by
 
     def trace_own(self, column: str) -> tuple[str, Traced]:
         """Trace a column of ``features_own`` in the file it is written in; return the file too.
@@ -141,7 +123,7 @@ class Lineage:
                 for each in scope.set_operation_scopes
             ]
             rows = self._rows_of(scope, model)
-            version = _hashed(rows.version, *(part.version for part in parts))
+            version = hashed(rows.version, *(part.version for part in parts))
             sources = rows.sources.union(*(part.sources for part in parts))
             return Traced(version, sources, parts[0].sql)
         found = [each.unalias() for each in selected(scope).selects if each.alias_or_name == column]
@@ -150,16 +132,16 @@ class Lineage:
         rows = self._rows_of(scope, model)
         canonical, sources = self._canonical(found[0], scope, model)
         sql = self._written_out(found[0], scope, model)
-        return Traced(_hashed(canonical, rows.version), sources | rows.sources, sql)
+        return Traced(hashed(canonical, rows.version), sources | rows.sources, sql)
 
-    def _rows_of(self, scope: Scope, model: str) -> _Rows:
+    def _rows_of(self, scope: Scope, model: str) -> Rows:
         key = id(scope)
         if key not in self._rows:
             make = self._rows_of_union if scope.set_operation_scopes else self._rows_of_select
             self._rows[key] = make(scope, model)
         return self._rows[key]
 
-    def _rows_of_union(self, scope: Scope, model: str) -> _Rows:
+    def _rows_of_union(self, scope: Scope, model: str) -> Rows:
         """Name the rows of a union, or of what is left by ``except`` and ``intersect``."""
         union = selected(scope)
         is_all = isinstance(union, exp.Union) and not union.args.get("distinct")
@@ -167,10 +149,10 @@ class Lineage:
         rows = [name_rows(part, model) for part in scope.set_operation_scopes]
         clauses = [self._canonical(each, scope, model)[0] for each in row_clauses(scope)]
         kind = f"{union.key} {union.args.get('distinct')}"
-        version = _hashed(kind, *(each.version for each in rows), *clauses)
-        return _Rows(version, frozenset().union(*(each.sources for each in rows)))
+        version = hashed(kind, *(each.version for each in rows), *clauses)
+        return Rows(version, frozenset().union(*(each.sources for each in rows)))
 
-    def _rows_of_select(self, scope: Scope, model: str) -> _Rows:
+    def _rows_of_select(self, scope: Scope, model: str) -> Rows:
         texts: list[str] = []
         reached: set[str] = set()
         for source in sources_of(scope).values():
@@ -181,21 +163,21 @@ class Lineage:
             text, sources = self._canonical(each, scope, model)
             texts.append(text)
             reached |= sources
-        return _Rows(_hashed(*texts), frozenset(reached))
+        return Rows(hashed(*texts), frozenset(reached))
 
-    def _rows_of_source(self, source: Scope | exp.Expr, model: str) -> _Rows:
+    def _rows_of_source(self, source: Scope | exp.Expr, model: str) -> Rows:
         if isinstance(source, Scope):
             return self._rows_of(source, model)
         if isinstance(source, exp.Table) and self._is_model(source):
             return self._rows_of(self._scope(source.name), source.name)
-        return _Rows(source_text(source), frozenset())
+        return Rows(source_text(source), frozenset())
 
-    def _whole(self, scope: Scope, model: str) -> _Rows:
+    def _whole(self, scope: Scope, model: str) -> Rows:
         """Name a query with all of its columns, as a subquery or a side of ``union`` is read."""
         rows = self._rows_of(scope, model)
         columns = [self._trace(scope, name, model) for name in selected(scope).named_selects]
-        version = _hashed(rows.version, *(column.version for column in columns))
-        return _Rows(version, rows.sources.union(*(column.sources for column in columns)))
+        version = hashed(rows.version, *(column.version for column in columns))
+        return Rows(version, rows.sources.union(*(column.sources for column in columns)))
 
     def _canonical(
         self, expression: exp.Expr, scope: Scope, model: str
@@ -244,7 +226,3 @@ class Lineage:
 
     def _is_model(self, table: exp.Table) -> bool:
         return table.db == "features" and table.name in self.queries and table.name not in OPAQUE
-
-
-def _hashed(*texts: str) -> str:
-    return "v" + hashlib.sha256("\n".join(texts).encode()).hexdigest()[:24]

@@ -111,6 +111,20 @@ def joined_query(scope: Scope, cte: str, column: str) -> tuple[str, Scope] | Non
     return None
 
 
+def table_of(scope: Scope, column: str) -> str | None:
+    """Return the table that a column is passed on from, unchanged, through CTEs and unions."""
+    while scope.set_operation_scopes:
+        scope = scope.set_operation_scopes[0]
+    for each in selected(scope).selects:
+        passed_on = each.unalias()
+        if each.alias_or_name == column and isinstance(passed_on, exp.Column):
+            source = sources_of(scope).get(passed_on.table)
+            if isinstance(source, Scope):
+                return table_of(source, passed_on.name)
+            return source.name if isinstance(source, exp.Table) else None
+    return None
+
+
 def speaks_of(column: exp.Column, scope: Scope) -> Scope:
     """Return the query that a column belongs to: its own, or one around a correlated subquery."""
     around: Scope | None = scope

@@ -21,6 +21,20 @@ COLUMNS = {
     },
 }
 QUERIES = {
+    "customer_features": """
+    with computed as (
+        select
+            snapshots_due.customer_snapshot_id,
+            features_orders.orders_amount_max_30d,
+            features_own.orders_big_count_30d
+        from features.snapshots_due
+        left join features.features_orders
+            on snapshots_due.customer_snapshot_id = features_orders.customer_snapshot_id
+        left join features.features_own
+            on snapshots_due.customer_snapshot_id = features_own.customer_snapshot_id
+    )
+    select * from computed union all select * from computed where false
+    """,
     "features_orders": """
     select snapshots_due.customer_snapshot_id, max(orders.amount) as orders_amount_max_30d
     from features.snapshots_due
@@ -65,6 +79,14 @@ def test_definitions_have_their_declared_types():
     assert table.num_rows == 2
 
 
+def test_a_family_that_is_no_longer_built_makes_no_feature():
+    """Its table stands in the file until somebody drops it."""
+    queries = QUERIES | {"features_orders_of_old": "select 1 as orders_amount_max_30d"}
+    columns = COLUMNS | {"features.features_orders_of_old": {"orders_amount_max_30d": "INTEGER"}}
+    defined = define_features(queries, columns)
+    assert list(defined["family"]) == ["features_orders", "features_big_orders"]
+
+
 def test_another_definition_is_another_version():
     queries = QUERIES | {"features_orders": QUERIES["features_orders"].replace("max(", "min(")}
     before, after = (define_features(each, COLUMNS)["version"] for each in (QUERIES, queries))
@@ -73,8 +95,10 @@ def test_another_definition_is_another_version():
 
 
 def test_a_name_that_says_nothing_is_refused():
-    columns = {name: dict(found) for name, found in COLUMNS.items()}
-    for relation in ("features.features_orders", "features.customer_features"):
-        columns[relation]["orders_amuont_max_30d"] = "DOUBLE"
-    with pytest.raises(FeatureNameError, match="amuont"):
-        define_features(QUERIES, columns)
+    def misspelt(names):
+        return {name.replace("amount_max", "amuont_max"): kind for name, kind in names.items()}
+
+    queries = {name: query.replace("amount_max", "amuont_max") for name, query in QUERIES.items()}
+    columns = {relation: misspelt(names) for relation, names in COLUMNS.items()}
+    with pytest.raises(FeatureNameError, match=r"features_orders\.sql: unknown word 'amuont'"):
+        define_features(queries, columns)

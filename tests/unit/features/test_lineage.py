@@ -215,6 +215,12 @@ def test_a_file_of_ones_own_changes_no_feature_of_another():
         alone.trace_own("orders_amount_max_30d")
 
 
+def test_a_column_that_no_family_makes_is_named():
+    lineage = Lineage({"customer_features": "select 1 as orders_count_30d"}, COLUMNS)
+    with pytest.raises(LineageError, match=r"no family .* has a column orders_count_30d"):
+        lineage.maker("orders_count_30d")
+
+
 def test_sources_are_the_columns_of_core_that_decide_the_value():
     lineage = Lineage({"features_orders": FAMILY, "order_periods": PERIODS}, COLUMNS)
     traced = lineage.trace("features_orders", "orders_count_30d")
