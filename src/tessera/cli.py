@@ -192,7 +192,7 @@ def explain_identity(
 
 
 @app.command("audit-leaks")
-def audit_leaks(  # noqa: PLR0913 - a command's options are its arguments
+def audit_leaks(
     snapshot: Annotated[
         list[str] | None,
         typer.Option(help="A past snapshot, such as 2025-03-01; may be repeated (default: three)."),
