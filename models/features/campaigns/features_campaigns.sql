@@ -18,6 +18,12 @@ campaign_periods as (
 
 ),
 
+campaign_response_windows as (
+
+    select * from {{ ref('campaign_response_windows') }}
+
+),
+
 periods_before_snapshot as (
 
     select
@@ -46,10 +52,22 @@ summed as (
         {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
         sum(treated) {{ in_window }} as treated_{{ window.name }},
         sum(control) {{ in_window }} as control_{{ window.name }},
-        sum(responses) {{ in_window }} as responses_{{ window.name }},
         {% endfor -%}
         max(last_treated_at) as last_treated_at
     from periods_before_snapshot
+    group by customer_snapshot_id
+
+),
+
+responded as (
+
+    select
+        customer_snapshot_id,
+        {% for window in main_windows() -%}
+        count(*) filter (where window_days <= {{ window.days }}) as responded_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from campaign_response_windows
     group by customer_snapshot_id
 
 ),
@@ -63,9 +81,8 @@ features as (
             as campaigns_treated_count_{{ window.name }},
         cast(coalesce(control_{{ window.name }}, 0) as bigint)
             as campaigns_control_count_{{ window.name }},
-        cast(coalesce(responses_{{ window.name }}, 0) as bigint)
-            as campaigns_responded_count_{{ window.name }},
-        {{ rate('responses', 'treated', window) }} as campaigns_responded_rate_{{ window.name }},
+        coalesce(responded_{{ window.name }}, 0) as campaigns_responded_count_{{ window.name }},
+        {{ rate('responded', 'treated', window) }} as campaigns_responded_rate_{{ window.name }},
         {% endfor -%}
         {{ days_between('last_treated_at', 'snapshots.snapshot_at') }} as campaigns_treated_days_since_last
 
@@ -73,6 +90,9 @@ features as (
 
     left join summed
         on snapshots.customer_snapshot_id = summed.customer_snapshot_id
+
+    left join responded
+        on snapshots.customer_snapshot_id = responded.customer_snapshot_id
 
 )
 
