@@ -212,9 +212,9 @@ def read_features(
 ) -> dict[str, list[FeatureFacts]]:
     """Read of each feature, by family, whether it has values, and different ones."""
     features = _rows_of(connection, project.models[FEATURES].relation)
-    return {
-        family.name: _features(features, _names(connection, family)) for family in project.families
-    }
+    names = {family.name: _names(connection, family) for family in project.families}
+    # the family of one's own features has none until somebody writes a file
+    return {family: _features(features, found) for family, found in names.items() if found}
 
 
 def _names(connection: DuckDBPyConnection, family: Model) -> list[str]:
