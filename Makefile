@@ -41,7 +41,7 @@ lint: .venv-lint/installed install ## check the style of Python and SQL, and the
 	$(LINT)/ruff check .
 	$(LINT)/ruff format --check .
 	$(LINT)/mypy --python-executable $(BIN)/python
-	$(LINT)/sqlfluff lint --disable-progress-bar models tests
+	$(LINT)/sqlfluff lint --disable-progress-bar --processes 2 models tests
 
 format: .venv-lint/installed ## write Python the way lint wants it
 	$(LINT)/ruff check --fix .

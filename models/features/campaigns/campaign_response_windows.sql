@@ -22,7 +22,8 @@ outcomes as (
 
 campaign_response_windows as (
 
-    -- however often somebody buys or redeems, it is one response; it counts in the windows of the treatment, so that
+    -- however often somebody buys or redeems, it is one response; it counts in the windows of the
+    -- treatment, so that
     -- a rate compares those who answered with all who were asked
     select
         snapshots.customer_snapshot_id,

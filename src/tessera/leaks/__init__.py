@@ -1,4 +1,4 @@
-"""Leaks: features that know what was not yet known at their snapshot.
+"""Leaks: whether any feature knows what was not yet known at its snapshot.
 
 :mod:`~tessera.leaks.rules` reads the queries of the feature models, and
 :mod:`~tessera.leaks.recomputation` runs them again in a world without the future.

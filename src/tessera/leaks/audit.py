@@ -1,4 +1,4 @@
-"""The audit of every build: the rules, and features computed again at two past snapshots."""
+"""The audit that every build makes: the rules, and two past snapshots computed again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-from tessera.leaks.law import Law
+    from tessera.leaks.law import Law
 
 MART = "customer_features"
 """The model that joins all families."""

@@ -80,9 +80,12 @@ def _columns(connection: DuckDBPyConnection, relation: str) -> Columns:
 
 def _same(name: str, kind: str, built_kind: str) -> str:
     one, other = f'built."{name}"', f'again."{name}"'
+    are_numbers = [each.startswith(_NUMBERS) for each in (built_kind, kind)]
+    if not all(are_numbers):
+        if any(are_numbers) or kind != built_kind:  # numbers then, words now
+            one, other = f"cast({one} as varchar)", f"cast({other} as varchar)"
+        return f"{one} is not distinct from {other}"
     same = f"{one} is not distinct from {other}"
-    if not (kind.startswith(_NUMBERS) and built_kind.startswith(_NUMBERS)):
-        return same
     one, other = f"cast({one} as double)", f"cast({other} as double)"
     size = f"greatest(1, abs({one}), abs({other}))"
     near = f"abs({one} - {other}) <= {TOLERANCE} * {size}"
