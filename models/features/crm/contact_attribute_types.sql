@@ -4,7 +4,8 @@ with
 
 contacts as (
 
-    -- a column has one type in every snapshot; what is known as of the build decides, and nothing that comes later
+    -- a column has one type in every snapshot; what is known as of the build decides, nothing
+    -- that comes later
     select * from {{ ref('contacts') }}
     where {{ is_known_before('valid_from', '(select as_of from ' ~ ref('run_context') ~ ')') }}
 
