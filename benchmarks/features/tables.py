@@ -18,6 +18,9 @@ DAY = timedelta(days=1)
 NEW_SHARE = 0.01
 """What a day brings, as a share of the two years before it."""
 
+_OF_IDENTITY = frozenset({"customer_identities", "customer_sources"})
+"""Tables of schema identity; the others are of core."""
+
 _COLUMNS = """
 select column_name from duckdb_columns()
 where schema_name || '.' || table_name = ? and database_name = current_database()
@@ -54,7 +57,7 @@ def draw_day(connection: Any, customers: int) -> None:
 
 def table_of(file: Path) -> str:
     """Return the table whose rows ``file`` draws, with its schema."""
-    schema = "identity" if file.stem == "customer_identities" else "core"
+    schema = "identity" if file.stem in _OF_IDENTITY else "core"
     return f"{schema}.{file.stem}"
 
 

@@ -9,30 +9,34 @@
     {{ return(names | sort) }}
 {%- endmacro %}
 
-{# Each with the type of its values: numbers, truth values, or words when one value is neither. What is known as of the
-   build decides, for every snapshot alike: a column has one type. #}
+{# Each with the type of its values, as the model contact_attribute_types found them. #}
+{% macro contact_attribute_kinds() -%}
+    {% set types = ref('contact_attribute_types') %}
+    {% if not execute or load_relation(types) is none %}{{ return([]) }}{% endif %}
+    {{ return(run_query('select attribute_name, value_type from ' ~ types ~ ' order by attribute_name').rows) }}
+{%- endmacro %}
+
+{# Each as a feature: its name, and how it is read from `contacts` as of `snapshots.snapshot_at`. A date becomes the days
+   since then. #}
 {% macro typed_contact_attributes() -%}
     {% set typed = [] %}
-    {% set names = contact_attributes() %}
-    {% if names %}
-        {% set queries = [] %}
-        {% for name in names %}
-            {% do queries.append(
-                "select '" ~ name ~ "', count(" ~ name ~ "), count(try_cast(" ~ name ~ " as double)), "
-                ~ "count(*) filter (where lower(" ~ name ~ ") in ('true', 'false')) from " ~ ref('contacts')
-            ) %}
-        {% endfor %}
-        {% for row in run_query(queries | join(' union all ')).rows | sort(attribute='0') %}
-            {% set column = 'contacts.' ~ row[0] %}
-            {% if row[1] > 0 and row[2] == row[1] %}
-                {% set expression = 'try_cast(' ~ column ~ ' as double)' %}
-            {% elif row[1] > 0 and row[3] == row[1] %}
-                {% set expression = "lower(" ~ column ~ ") = 'true'" %}
-            {% else %}
-                {% set expression = column %}
-            {% endif %}
-            {% do typed.append({'name': row[0], 'expression': expression}) %}
-        {% endfor %}
-    {% endif %}
+    {% for name, type in contact_attribute_kinds() %}
+        {% set column = 'contacts.' ~ name %}
+        {% set midnight = 'cast(' ~ date_value(column) ~ ' as timestamp)' %}
+        {% do typed.append({
+            'number': {'name': name, 'expression': attribute_number(column)},
+            'boolean': {'name': name, 'expression': attribute_boolean(column)},
+            'date': {'name': name ~ '_days_since', 'expression': days_between(midnight, 'snapshots.snapshot_at')},
+        }.get(type, {'name': name, 'expression': column})) %}
+    {% endfor %}
     {{ return(typed) }}
+{%- endmacro %}
+
+{# A number, unless it is a code: a postcode such as 01067 is worth no more than one of 1067. #}
+{% macro attribute_number(column) -%}
+    case when not {{ fits(column, '[+-]?0\\d.*') }} then {{ finite_number(column, 'double') }} end
+{%- endmacro %}
+
+{% macro attribute_boolean(column) -%}
+    case when lower({{ column }}) in ('true', 'false') then lower({{ column }}) = 'true' end
 {%- endmacro %}

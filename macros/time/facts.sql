@@ -29,6 +29,7 @@
             {'known_at': 'linked_at', 'columns': ['customer_id']},
             {'known_at': 'valid_to', 'columns': ['valid_to']},
         ]},
+        {'name': 'customer_sources', 'known_at': 'valid_from', 'later': []},
     ]) }}
 {%- endmacro %}
 

@@ -70,6 +70,7 @@ dated as (
         {{ name }},
         {% endfor -%}
         created_at,
+        row_number() over (partition by customer_id order by valid_from asc nulls last) as version_number,
         valid_from,
         coalesce(
             lead(valid_from) over (partition by customer_id order by valid_from nulls first),

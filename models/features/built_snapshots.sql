@@ -1,6 +1,5 @@
 -- depends_on: {{ ref('customer_features') }}
--- depends_on: {{ ref('base_feeds__contacts') }}
--- depends_on: {{ ref('contacts') }}
+-- depends_on: {{ ref('contact_attribute_types') }}
 select
     snapshot_at,
     fingerprint,

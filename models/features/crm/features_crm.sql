@@ -1,4 +1,4 @@
--- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('contact_attribute_types') }}
 with
 
 snapshots as (
@@ -27,9 +27,10 @@ features as (
         {{ attribute.expression }} as crm_{{ attribute.name }},
         {% endfor -%}
         case
-            when contacts.created_at < snapshots.snapshot_at
+            when {{ is_known_before('contacts.created_at', 'snapshots.snapshot_at') }}
                 then {{ days_between('contacts.created_at', 'snapshots.snapshot_at') }}
-        end as crm_days_since_created
+        end as crm_days_since_created,
+        coalesce(contacts.version_number, 0) as crm_versions_count_lifetime
 
     from snapshots
 

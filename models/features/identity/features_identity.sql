@@ -16,14 +16,26 @@ identifiers as (
 
 ),
 
+customer_sources as (
+
+    select * from {{ ref('customer_sources') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('customers') }}
+
+),
+
 identifiers_known_at_snapshot as (
 
+    -- a browser may have been theirs several times; the others are theirs once
     select
         snapshots.customer_snapshot_id,
-        count(distinct identifiers.identifier_id) as identifiers,
+        count(*) filter (where identifiers.is_strong) as strong_identifiers,
         count(distinct identifiers.identifier_id) filter (where not identifiers.is_strong) as devices,
-        count(distinct identifiers.identifier_id) filter (where identifiers.identifier_type = 'email')
-            as emails
+        count(*) filter (where identifiers.identifier_type = 'email') as emails
 
     from snapshots
 
@@ -38,9 +50,20 @@ identifiers_known_at_snapshot as (
 
 ),
 
-customers as (
+sources_known_at_snapshot as (
 
-    select * from {{ ref('customers') }}
+    select
+        snapshots.customer_snapshot_id,
+        count(*) as sources
+
+    from snapshots
+
+    inner join customer_sources
+        on
+            snapshots.customer_id = customer_sources.customer_id
+            and {{ is_known_before('customer_sources.valid_from', 'snapshots.snapshot_at') }}
+
+    group by snapshots.customer_snapshot_id
 
 ),
 
@@ -48,9 +71,10 @@ features as (
 
     select
         snapshots.customer_snapshot_id,
-        coalesce(known.identifiers, 0) as identifiers_distinct_count_lifetime,
+        coalesce(known.strong_identifiers + known.devices, 0) as identifiers_distinct_count_lifetime,
         coalesce(known.devices, 0) as devices_distinct_count_lifetime,
         coalesce(known.emails, 0) as emails_distinct_count_lifetime,
+        coalesce(sources.sources, 0) as sources_distinct_count_lifetime,
         case
             when {{ is_known_before('customers.first_seen_at', 'snapshots.snapshot_at') }}
                 then {{ days_between('customers.first_seen_at', 'snapshots.snapshot_at') }}
@@ -60,6 +84,9 @@ features as (
 
     left join identifiers_known_at_snapshot as known
         on snapshots.customer_snapshot_id = known.customer_snapshot_id
+
+    left join sources_known_at_snapshot as sources
+        on snapshots.customer_snapshot_id = sources.customer_snapshot_id
 
     left join customers
         on snapshots.customer_id = customers.customer_id

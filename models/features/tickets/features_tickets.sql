@@ -49,6 +49,7 @@ summed as (
         {% for window in main_windows() -%}
         {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
         {% set of_known = in_window[:-1] ~ ' and is_outcome_known)' -%}
+        sum(ranked_tickets) {{ in_window }} as ranked_tickets_{{ window.name }},
         sum(urgent_tickets) {{ in_window }} as urgent_tickets_{{ window.name }},
         sum(handling_minutes) {{ of_known }} as handling_minutes_{{ window.name }},
         sum(handled_tickets) {{ of_known }} as handled_tickets_{{ window.name }},
@@ -73,7 +74,7 @@ features as (
             as tickets_count_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {{ share('urgent_tickets', 'tickets', window) }} as tickets_urgent_share_{{ window.name }},
+        {{ share('urgent_tickets', 'ranked_tickets', window) }} as tickets_urgent_share_{{ window.name }},
         coalesce(handling_minutes_{{ window.name }}, 0)
             as tickets_handling_minutes_sum_{{ window.name }},
         {{ share('handling_minutes', 'handled_tickets', window) }}

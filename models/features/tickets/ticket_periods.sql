@@ -24,6 +24,7 @@ ticket_periods as (
         -- how a ticket ended is known later than the ticket
         {{ later_period_number('tickets.outcome_known_at', 'outcome_days') }} as outcome_known_period,
         count(*) as tickets,
+        count(tickets.priority) as ranked_tickets,
         count(*) filter (where tickets.priority in ('urgent', 'high')) as urgent_tickets,
         count(*) filter (where tickets.is_resolved) as resolved_tickets,
         sum(tickets.handling_minutes) as handling_minutes,

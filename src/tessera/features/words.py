@@ -7,6 +7,7 @@ SUBJECTS = {
     "categories": "product categories bought",
     "channels": "order channels",
     "costs": "costs",
+    "crm": "versions of the contact record",
     "customers": "traces of the customer",
     "devices": "browsers and devices",
     "email_messages": "e-mails",

@@ -21,6 +21,7 @@ select
     cast(1 + pick(number, 'household', 5, 1) as varchar) as attr_household_size,
     pick_of(number, 'interest', ['baking', 'tea', 'coffee', 'gifts']) as attr_interest,
     first_seen_at as created_at,
+    version + 1 as version_number,
     case when version = 0 then first_seen_at else changed_at end as valid_from,
     case when version = 0 and is_changed then changed_at else timestamp '9999-12-31' end as valid_to
 from versions
