@@ -43,21 +43,21 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(sent) {{ in_window }} as sent_{{ window.name }},
-        sum(opened) {{ in_window }} as opened_{{ window.name }},
-        sum(clicked) {{ in_window }} as clicked_{{ window.name }},
+        {{ window_sum('sent', window) }} as sent_{{ window.name }},
+        {{ window_sum('opened', window) }} as opened_{{ window.name }},
+        {{ window_sum('clicked', window) }} as clicked_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(bounced) {{ in_window }} as bounced_{{ window.name }},
-        sum(unsubscribed) {{ in_window }} as unsubscribed_{{ window.name }},
-        sum(complained) {{ in_window }} as complained_{{ window.name }},
+        {{ window_sum('bounced', window) }} as bounced_{{ window.name }},
+        {{ window_sum('unsubscribed', window) }} as unsubscribed_{{ window.name }},
+        {{ window_sum('complained', window) }} as complained_{{ window.name }},
         {% for channel in message_channels() -%}
-        {% set of_channel = in_window[:-1] ~ " and channel = '" ~ channel ~ "')" -%}
-        sum(sent) {{ of_channel }} as {{ channel }}_sent_{{ window.name }},
-        sum(opened) {{ of_channel }} as {{ channel }}_opened_{{ window.name }},
-        sum(clicked) {{ of_channel }} as {{ channel }}_clicked_{{ window.name }},
+        {{ window_sum("case when channel = '" ~ channel ~ "' then sent end", window) }}
+            as {{ channel }}_sent_{{ window.name }},
+        {{ window_sum("case when channel = '" ~ channel ~ "' then opened end", window) }}
+            as {{ channel }}_opened_{{ window.name }},
+        {{ window_sum("case when channel = '" ~ channel ~ "' then clicked end", window) }}
+            as {{ channel }}_clicked_{{ window.name }},
         {% endfor -%}
         {% endfor -%}
         max(last_sent_at) as last_sent_at,

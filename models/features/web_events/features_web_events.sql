@@ -43,16 +43,14 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(web_events) {{ in_window }} as web_events_{{ window.name }},
-        sum(viewed_events) {{ in_window }} as viewed_events_{{ window.name }},
-        sum(searched_events) {{ in_window }} as searched_events_{{ window.name }},
-        sum(carted_events) {{ in_window }} as carted_events_{{ window.name }},
+        {{ window_sum('web_events', window) }} as web_events_{{ window.name }},
+        {{ window_sum('viewed_events', window) }} as viewed_events_{{ window.name }},
+        {{ window_sum('searched_events', window) }} as searched_events_{{ window.name }},
+        {{ window_sum('carted_events', window) }} as carted_events_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(compared_events) {{ in_window }} as compared_events_{{ window.name }},
-        sum(checkout_events) {{ in_window }} as checkout_events_{{ window.name }},
+        {{ window_sum('compared_events', window) }} as compared_events_{{ window.name }},
+        {{ window_sum('checkout_events', window) }} as checkout_events_{{ window.name }},
         {% endfor -%}
         max(last_at) as last_at,
         max(last_viewed_at) as last_viewed_at,
