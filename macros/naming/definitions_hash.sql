@@ -2,7 +2,12 @@
    the attributes that this shop's contacts have. #}
 {% macro definitions_hash() -%}
     {% if not execute %}{{ return('') }}{% endif %}
-    {% set parts = [window_days() | string, var('feature_profile', 'full') | string, contact_attributes() | string] %}
+    {% set profile = validated_feature_profile() %}
+    {% set parts = [window_days() | string, profile | string, typed_contact_attributes() | string] %}
+    {% if profile != 'full' %}
+        {# which features the profile has #}
+        {% do parts.append(graph.nodes['seed.' ~ project_name ~ '.feature_profiles'].checksum.checksum) %}
+    {% endif %}
     {% for id, node in graph.nodes.items() | sort(attribute='0')
         if node.resource_type == 'model' and node.fqn[1] == 'features' %}
         {% do parts.append(id ~ local_md5(node.raw_code)) %}

@@ -1,6 +1,6 @@
 {# What a feature may read of what happened, and since when each row is known. `later`: what is written into a row
-   afterwards has a time of its own, and is not known before it. Facts without a time (names of products) are not
-   here: they tell nothing of a customer. #}
+   afterwards has a time of its own, and is not known before it; a later time without columns says until when the row
+   stood. Facts without a time (names of products) are not here: they tell nothing of a customer. #}
 {% macro fact_tables() -%}
     {{ return([
         {'name': 'order_versions', 'known_at': 'known_at', 'later': [
@@ -22,7 +22,13 @@
         {'name': 'campaign_outcomes', 'known_at': 'known_at', 'later': []},
         {'name': 'rule_segments', 'known_at': 'known_at', 'later': []},
         {'name': 'contacts', 'known_at': 'valid_from', 'later': [{'known_at': 'valid_to', 'columns': []}]},
-        {'name': 'customer_identities', 'known_at': 'valid_from', 'later': []},
+        {'name': 'customers', 'known_at': 'first_seen_at', 'later': [
+            {'known_at': 'first_order_at', 'columns': ['first_order_at']},
+        ]},
+        {'name': 'customer_identities', 'known_at': 'valid_from', 'later': [
+            {'known_at': 'linked_at', 'columns': ['customer_id']},
+            {'known_at': 'valid_to', 'columns': ['valid_to']},
+        ]},
     ]) }}
 {%- endmacro %}
 

@@ -15,10 +15,11 @@
     {{ facts_alias }}.known_period < snapshot_periods.snapshot_period
 {%- endmacro %}
 
-{# The period until which a version stands; beyond every snapshot when it still does. #}
-{% macro superseded_period_number(superseded_at, days_alias) -%}
+{# The period of what is written into a fact later: when it is superseded, or how it ended. Beyond every snapshot when
+   that is not known before the last. #}
+{% macro later_period_number(instant, days_alias) -%}
     case
-        when {{ superseded_at }} >= (select max(snapshot_at) from {{ ref('snapshots_due') }}) then 1000000
+        when {{ instant }} >= (select max(snapshot_at) from {{ ref('snapshots_due') }}) then 1000000
         else {{ period_number(days_alias) }}
     end
 {%- endmacro %}

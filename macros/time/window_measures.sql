@@ -1,8 +1,8 @@
 {# Measures of a window from its sums, columns named <sum>_<window>. #}
 
 {# The sum of what lies in a window. A case rather than a filter, for which DuckDB takes nearly twice as long. #}
-{% macro window_sum(expression, window, window_days='window_days') -%}
-    sum(case when {{ window_days }} <= {{ window.days }} then {{ expression }} end)
+{% macro window_sum(expression, window, condition='', window_days='window_days') -%}
+    sum(case when {{ window_days }} <= {{ window.days }}{{ ' and ' ~ condition if condition }} then {{ expression }} end)
 {%- endmacro %}
 
 {# NULL when nothing is there to share. #}
@@ -10,19 +10,16 @@
     cast({{ part }}_{{ window.name }} as double) / nullif({{ whole }}_{{ window.name }}, 0)
 {%- endmacro %}
 
-{# A share of what may be counted more often than its whole. #}
+{# A share that what repeats cannot carry past 1: of what was sent in the window, as much as was opened in it. #}
 {% macro rate(part, whole, window) -%}
-    least(cast(coalesce({{ part }}_{{ window.name }}, 0) as double), {{ whole }}_{{ window.name }})
+    cast(least(coalesce({{ part }}_{{ window.name }}, 0), {{ whole }}_{{ window.name }}) as double)
         / nullif({{ whole }}_{{ window.name }}, 0)
 {%- endmacro %}
 
-{# A short window as a share of a longer one. A steady customer has short / long of the days. #}
-{% macro ratio(sum, short, long) -%}
-    coalesce(cast({{ sum }}_{{ short }} as double), 0) / nullif({{ sum }}_{{ long }}, 0)
+{# The short window as a share of the long one, which holds it; NULL when that is empty. #}
+{% macro over(sum, short, long) -%}
+    cast(coalesce({{ sum }}_{{ short }}, 0) as double) / nullif({{ sum }}_{{ long }}, 0)
 {%- endmacro %}
-
-{# Whose rates are told apart. #}
-{% macro message_channels() -%}{{ return(['email', 'sms', 'push']) }}{%- endmacro %}
 
 {# The standard deviation of a sample, from its number, sum and sum of squares; NULL below two. #}
 {% macro standard_deviation(count, sum, sum_of_squares, window) -%}

@@ -1,5 +1,6 @@
 -- depends_on: {{ ref('customer_features') }}
 -- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('contacts') }}
 select
     snapshot_at,
     fingerprint,

@@ -2,7 +2,9 @@
 {% for family in feature_families() -%}
 -- depends_on: {{ ref(family) }}
 {% endfor -%}
+-- depends_on: {{ ref('feature_profiles') }}
 {% do refuse_twin_features() -%}
+{% do refuse_unmade_features() -%}
 {% set earlier = earlier_relation('customer_features') if is_any_snapshot_standing() == 'yes' else none -%}
 
 with

@@ -10,7 +10,12 @@ def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     relations = {
         "customer_features": dbt.ref("customer_features"),
+        "feature_statistics": dbt.ref("feature_statistics"),
+        "leak_findings": dbt.ref("leak_findings"),
     }
-    earlier = frames.remembered(session, dbt.this, gates.EVIDENCE_SCHEMA, gates.EVIDENCE_ORDER)
-    evidence = gates.check(session, "gate_customer_features", relations, run, earlier)
-    return frames.typed(evidence, gates.EVIDENCE_SCHEMA)
+    gate, schema = "gate_customer_features", gates.EVIDENCE_SCHEMA
+    earlier = frames.remembered(session, dbt.this, schema, gates.EVIDENCE_ORDER)
+    floor = gates.customers_floor(earlier, run)
+    return frames.typed(
+        gates.check(session, gate, relations, run, earlier, parameters=floor), schema
+    )

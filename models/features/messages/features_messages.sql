@@ -43,22 +43,14 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {{ window_sum('sent', window) }} as sent_{{ window.name }},
-        {{ window_sum('opened', window) }} as opened_{{ window.name }},
-        {{ window_sum('clicked', window) }} as clicked_{{ window.name }},
+        {{ window_sum('sent_messages', window) }} as sent_{{ window.name }},
+        {{ window_sum('opened_messages', window) }} as opened_{{ window.name }},
+        {{ window_sum('clicked_messages', window) }} as clicked_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {{ window_sum('bounced', window) }} as bounced_{{ window.name }},
-        {{ window_sum('unsubscribed', window) }} as unsubscribed_{{ window.name }},
-        {{ window_sum('complained', window) }} as complained_{{ window.name }},
-        {% for channel in message_channels() -%}
-        {{ window_sum("case when channel = '" ~ channel ~ "' then sent end", window) }}
-            as {{ channel }}_sent_{{ window.name }},
-        {{ window_sum("case when channel = '" ~ channel ~ "' then opened end", window) }}
-            as {{ channel }}_opened_{{ window.name }},
-        {{ window_sum("case when channel = '" ~ channel ~ "' then clicked end", window) }}
-            as {{ channel }}_clicked_{{ window.name }},
-        {% endfor -%}
+        {{ window_sum('bounced_messages', window) }} as bounced_{{ window.name }},
+        {{ window_sum('unsubscribed_messages', window) }} as unsubscribed_{{ window.name }},
+        {{ window_sum('complained_messages', window) }} as complained_{{ window.name }},
         {% endfor -%}
         max(last_sent_at) as last_sent_at,
         max(last_opened_at) as last_opened_at,
@@ -70,7 +62,7 @@ summed as (
 
 features as (
 
-    -- a message may be opened twice, and opened in another window than it was sent in: rates end at 1
+    -- a window counts what happened in it: an opening in it may be of a message sent before it, and repeat
     select
         snapshots.customer_snapshot_id,
         {% for window in feature_windows() -%}
@@ -85,23 +77,13 @@ features as (
             as messages_unsubscribed_count_{{ window.name }},
         cast(coalesce(complained_{{ window.name }}, 0) as bigint)
             as messages_complained_count_{{ window.name }},
-        cast(coalesce(email_sent_{{ window.name }}, 0) as bigint)
-            as email_messages_sent_count_{{ window.name }},
-        {{ rate('email_opened', 'email_sent', window) }} as email_messages_opened_rate_{{ window.name }},
-        {{ rate('email_clicked', 'email_sent', window) }} as email_messages_clicked_rate_{{ window.name }},
-        cast(coalesce(sms_sent_{{ window.name }}, 0) as bigint) as sms_messages_sent_count_{{ window.name }},
-        {{ rate('sms_clicked', 'sms_sent', window) }} as sms_messages_clicked_rate_{{ window.name }},
-        cast(coalesce(push_sent_{{ window.name }}, 0) as bigint)
-            as push_messages_sent_count_{{ window.name }},
-        {{ rate('push_opened', 'push_sent', window) }} as push_messages_opened_rate_{{ window.name }},
         {% endfor -%}
         {% for short, long in window_pairs() -%}
-        {{ ratio('opened', short, long) }} as messages_opened_count_{{ short }}_over_{{ long }},
+        {{ over('opened', short, long) }} as messages_opened_count_{{ short }}_over_{{ long }},
         {% endfor -%}
         {{ days_between('last_sent_at', 'snapshots.snapshot_at') }} as messages_sent_days_since_last,
         {{ days_between('last_opened_at', 'snapshots.snapshot_at') }} as messages_opened_days_since_last,
         {{ days_between('last_clicked_at', 'snapshots.snapshot_at') }} as messages_clicked_days_since_last
-
     from snapshots
 
     left join summed

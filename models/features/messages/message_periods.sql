@@ -17,17 +17,18 @@ period_days as (
 
 message_periods as (
 
+    -- one row per channel: all channels together are the sum of them
     select
         messages.customer_id,
-        messages.channel,
         {{ period_number('occurred_days') }} as period,
         {{ period_number('known_days') }} as known_period,
-        count(*) filter (where messages.message_event = 'sent') as sent,
-        count(*) filter (where messages.message_event = 'opened') as opened,
-        count(*) filter (where messages.message_event = 'clicked') as clicked,
-        count(*) filter (where messages.message_event = 'bounced') as bounced,
-        count(*) filter (where messages.message_event = 'unsubscribed') as unsubscribed,
-        count(*) filter (where messages.message_event = 'complained') as complained,
+        messages.channel,
+        count(*) filter (where messages.message_event = 'sent') as sent_messages,
+        count(*) filter (where messages.message_event = 'opened') as opened_messages,
+        count(*) filter (where messages.message_event = 'clicked') as clicked_messages,
+        count(*) filter (where messages.message_event = 'bounced') as bounced_messages,
+        count(*) filter (where messages.message_event = 'unsubscribed') as unsubscribed_messages,
+        count(*) filter (where messages.message_event = 'complained') as complained_messages,
         max(messages.occurred_at) filter (where messages.message_event = 'sent') as last_sent_at,
         max(messages.occurred_at) filter (where messages.message_event = 'opened') as last_opened_at,
         max(messages.occurred_at) filter (where messages.message_event = 'clicked') as last_clicked_at
@@ -40,7 +41,7 @@ message_periods as (
     left join period_days as known_days
         on {{ is_in_period('messages.known_at', 'known_days') }}
 
-    group by messages.customer_id, messages.channel, occurred_days.period, known_days.period
+    group by messages.customer_id, occurred_days.period, known_days.period, messages.channel
 
 )
 

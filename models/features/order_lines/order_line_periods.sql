@@ -22,7 +22,7 @@ order_line_periods as (
         order_lines.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
-        {{ superseded_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
+        {{ later_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
         count(*) filter (where not order_lines.is_return_booking) as lines,
         count(*) filter (where order_lines.is_discounted and not order_lines.is_return_booking)
             as discounted_lines,

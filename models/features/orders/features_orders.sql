@@ -58,8 +58,10 @@ summed as (
         {{ window_sum('day_numbers', window) }} as day_numbers_{{ window.name }},
         {% endfor -%}
         {% for window in last_year_windows() -%}
-        {{ window_sum('orders', window, 'last_year_window_days') }} as orders_{{ window.name }}_last_year,
-        {{ window_sum('amount', window, 'last_year_window_days') }} as amount_{{ window.name }}_last_year
+        {{ window_sum('orders', window, window_days='last_year_window_days') }}
+            as orders_{{ window.name }}_last_year,
+        {{ window_sum('amount', window, window_days='last_year_window_days') }}
+            as amount_{{ window.name }}_last_year
         {{- ',' if not loop.last }}
         {% endfor %}
     from periods_before_snapshot

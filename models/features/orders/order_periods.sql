@@ -21,7 +21,7 @@ order_periods as (
         orders.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
-        {{ superseded_period_number('orders.superseded_at', 'superseded_days') }} as superseded_period,
+        {{ later_period_number('orders.superseded_at', 'superseded_days') }} as superseded_period,
         count(*) filter (where orders.is_purchase) as orders,
         sum(orders.amount) filter (where orders.is_purchase) as amount,
         sum(power(cast(orders.amount as double), 2)) filter (where orders.is_purchase) as squared_amount,

@@ -24,7 +24,7 @@ product_periods as (
         order_lines.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
-        {{ superseded_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
+        {{ later_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
         order_lines.product_id,
         order_lines.category,
         count(*) as lines

@@ -48,24 +48,24 @@ summed as (
         {{ window_sum('duration_seconds', window) }} as duration_seconds_{{ window.name }},
         {{ window_sum('converted_sessions', window) }} as converted_sessions_{{ window.name }},
         {{ window_sum('bounced_sessions', window) }} as bounced_sessions_{{ window.name }},
+        {{ window_sum('day_numbers', window) }} as day_numbers_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
         {{ window_sum('views', window) }} as views_{{ window.name }},
         {{ window_sum('carted_sessions', window) }} as carted_sessions_{{ window.name }},
         {{ window_sum('abandoned_sessions', window) }} as abandoned_sessions_{{ window.name }},
+        {{ window_sum('device_sessions', window) }} as device_sessions_{{ window.name }},
         {{ window_sum('mobile_sessions', window) }} as mobile_sessions_{{ window.name }},
-        {{ window_sum('evening_sessions', window) }} as evening_sessions_{{ window.name }},
         {{ window_sum('weekend_sessions', window) }} as weekend_sessions_{{ window.name }},
-        {% endfor -%}
-        {% for window in trend_windows() -%}
-        {{ window_sum('day_numbers', window) }} as day_numbers_{{ window.name }},
+        {{ window_sum('evening_sessions', window) }} as evening_sessions_{{ window.name }},
+        {{ window_sum('paid_sessions', window) }} as paid_sessions_{{ window.name }},
         {% endfor -%}
         {% for window in last_year_windows() -%}
-        {{ window_sum('sessions', window, 'last_year_window_days') }}
+        {{ window_sum('sessions', window, window_days='last_year_window_days') }}
             as sessions_{{ window.name }}_last_year,
         {% endfor -%}
-        min(first_at) as first_at,
-        max(last_at) as last_at,
+        min(first_started_at) as first_started_at,
+        max(last_started_at) as last_started_at,
         max(last_converted_at) as last_converted_at
     from periods_before_snapshot
     group by customer_snapshot_id
@@ -87,9 +87,13 @@ features as (
         {{ share('views', 'sessions', window) }} as sessions_views_avg_{{ window.name }},
         {{ share('abandoned_sessions', 'carted_sessions', window) }}
             as sessions_abandoned_share_{{ window.name }},
-        {{ share('mobile_sessions', 'sessions', window) }} as sessions_mobile_share_{{ window.name }},
-        {{ share('evening_sessions', 'sessions', window) }} as sessions_evening_share_{{ window.name }},
+        {{ share('mobile_sessions', 'device_sessions', window) }} as sessions_mobile_share_{{ window.name }},
         {{ share('weekend_sessions', 'sessions', window) }} as sessions_weekend_share_{{ window.name }},
+        {{ share('evening_sessions', 'sessions', window) }} as sessions_evening_share_{{ window.name }},
+        {{ share('paid_sessions', 'sessions', window) }} as sessions_paid_share_{{ window.name }},
+        {% endfor -%}
+        {% for short, long in window_pairs() -%}
+        {{ over('sessions', short, long) }} as sessions_count_{{ short }}_over_{{ long }},
         {% endfor -%}
         {% for window in trend_windows() -%}
         {{ trend('sessions', 'day_numbers', 'snapshots.snapshot_at', window) }}
@@ -99,13 +103,9 @@ features as (
         cast(coalesce(sessions_{{ window.name }}_last_year, 0) as bigint)
             as sessions_count_{{ window.name }}_last_year,
         {% endfor -%}
-        {% for short, long in window_pairs() -%}
-        {{ ratio('sessions', short, long) }} as sessions_count_{{ short }}_over_{{ long }},
-        {% endfor -%}
-        {{ days_between('first_at', 'snapshots.snapshot_at') }} as sessions_days_since_first,
-        {{ days_between('last_at', 'snapshots.snapshot_at') }} as sessions_days_since_last,
+        {{ days_between('last_started_at', 'snapshots.snapshot_at') }} as sessions_days_since_last,
+        {{ days_between('first_started_at', 'snapshots.snapshot_at') }} as sessions_days_since_first,
         {{ days_between('last_converted_at', 'snapshots.snapshot_at') }} as sessions_converted_days_since_last
-
     from snapshots
 
     left join summed

@@ -1,5 +1,6 @@
 -- depends_on: {{ ref('snapshot_fingerprints') }}
 -- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('contacts') }}
 
 {% set earlier_features = earlier_relation('customer_features') %}
 {% set earlier_snapshots = earlier_relation('built_snapshots') %}

@@ -43,7 +43,7 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {{ window_sum('web_events', window) }} as web_events_{{ window.name }},
+        {{ window_sum('events', window) }} as events_{{ window.name }},
         {{ window_sum('viewed_events', window) }} as viewed_events_{{ window.name }},
         {{ window_sum('searched_events', window) }} as searched_events_{{ window.name }},
         {{ window_sum('carted_events', window) }} as carted_events_{{ window.name }},
@@ -51,8 +51,11 @@ summed as (
         {% for window in main_windows() -%}
         {{ window_sum('compared_events', window) }} as compared_events_{{ window.name }},
         {{ window_sum('checkout_events', window) }} as checkout_events_{{ window.name }},
+        {{ window_sum('device_events', window) }} as device_events_{{ window.name }},
+        {{ window_sum('mobile_events', window) }} as mobile_events_{{ window.name }},
+        {{ window_sum('weekend_events', window) }} as weekend_events_{{ window.name }},
+        {{ window_sum('evening_events', window) }} as evening_events_{{ window.name }},
         {% endfor -%}
-        max(last_at) as last_at,
         max(last_viewed_at) as last_viewed_at,
         max(last_carted_at) as last_carted_at
     from periods_before_snapshot
@@ -65,7 +68,7 @@ features as (
     select
         snapshots.customer_snapshot_id,
         {% for window in feature_windows() -%}
-        cast(coalesce(web_events_{{ window.name }}, 0) as bigint) as web_events_count_{{ window.name }},
+        cast(coalesce(events_{{ window.name }}, 0) as bigint) as web_events_count_{{ window.name }},
         cast(coalesce(viewed_events_{{ window.name }}, 0) as bigint)
             as web_events_viewed_count_{{ window.name }},
         cast(coalesce(searched_events_{{ window.name }}, 0) as bigint)
@@ -78,14 +81,15 @@ features as (
             as web_events_compared_count_{{ window.name }},
         cast(coalesce(checkout_events_{{ window.name }}, 0) as bigint)
             as web_events_checkout_count_{{ window.name }},
+        {{ share('mobile_events', 'device_events', window) }} as web_events_mobile_share_{{ window.name }},
+        {{ share('weekend_events', 'events', window) }} as web_events_weekend_share_{{ window.name }},
+        {{ share('evening_events', 'events', window) }} as web_events_evening_share_{{ window.name }},
         {% endfor -%}
         {% for short, long in window_pairs() -%}
-        {{ ratio('viewed_events', short, long) }} as web_events_viewed_count_{{ short }}_over_{{ long }},
+        {{ over('viewed_events', short, long) }} as web_events_viewed_count_{{ short }}_over_{{ long }},
         {% endfor -%}
-        {{ days_between('last_at', 'snapshots.snapshot_at') }} as web_events_days_since_last,
         {{ days_between('last_viewed_at', 'snapshots.snapshot_at') }} as web_events_viewed_days_since_last,
         {{ days_between('last_carted_at', 'snapshots.snapshot_at') }} as web_events_carted_days_since_last
-
     from snapshots
 
     left join summed

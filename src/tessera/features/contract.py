@@ -23,8 +23,8 @@ models:
   - name: published_customer_features
     description: >-
       One row per customer: every feature as of the newest snapshot. Published as
-      marts.customer_features. A shop may have more features than are promised here: its own, and those of the
-      attributes of its contacts.
+      marts.customer_features. A shop may have more features than are promised here: its own, and
+      those of the attributes of its contacts.
     config: {contract: {enforced: false}}
     data_tests: [keeps_its_promise]
     columns:

@@ -1,4 +1,4 @@
-"""What each feature means, from which columns it is made, and since when it means that."""
+"""What each feature means, and from which columns it is made."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from tessera import frames
 from tessera.features.columns import KEY_COLUMNS
-from tessera.features.grammar import parse_feature
-from tessera.features.lineage import OWN, Lineage
+from tessera.features.grammar import FeatureNameError, parse_feature
+from tessera.features.lineage import MART, OWN, Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tessera.runs import Run
-
-MART = "features.customer_features"
 VERSION_LENGTH = 12
 """Hex digits kept of a definition's hash."""
 
@@ -37,9 +33,6 @@ FEATURE_DEFINITIONS_SCHEMA = pa.schema(
         ("definition_sql", pa.string()),
         ("is_own", pa.bool_()),
         ("version", pa.string()),
-        ("version_since", frames.TIMESTAMP),
-        ("previous_version", pa.string()),
-        ("is_changed", pa.bool_()),
     ]
 )
 """A row per feature of the mart."""
@@ -47,10 +40,7 @@ FEATURE_DEFINITIONS_ORDER = ("feature_name",)
 
 
 def define_features(
-    queries: Mapping[str, str],
-    columns: Mapping[str, Mapping[str, str]],
-    earlier: pd.DataFrame,
-    run: Run,
+    queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
 ) -> pd.DataFrame:
     """Describe every feature of the mart.
 
@@ -60,11 +50,6 @@ def define_features(
         The query of each model of schema ``features``.
     columns
         Columns and types of every relation that the queries read, by ``schema.table``.
-    earlier
-        What this function returned in the last build: a definition that has not changed keeps its
-        ``version_since``.
-    run
-        This build.
 
     Returns
     -------
@@ -79,37 +64,26 @@ def define_features(
         A query cannot be read.
     """
     lineage = Lineage(queries, {name: list(found) for name, found in columns.items()})
-    types = columns[MART]
-    makers = _makers(queries, columns)
-    known = {row["feature_name"]: row for row in earlier.to_dict("records")}
+    types = columns[f"features.{MART}"]
     rows = [
-        _described(lineage, name, makers[name], types[name]) | {"feature_name": name}
+        _described(lineage, name, lineage.maker(name), types[name]) | {"feature_name": name}
         for name in types
         if name not in KEY_COLUMNS
     ]
-    dated = [row | _dated(row, known.get(row["feature_name"]), run) for row in rows]
-    defined = pd.DataFrame(dated, columns=FEATURE_DEFINITIONS_SCHEMA.names)
+    defined = pd.DataFrame(rows, columns=FEATURE_DEFINITIONS_SCHEMA.names)
     defined["window_days"] = defined["window_days"].astype("Int64")
     return defined.sort_values("feature_name", ignore_index=True)
 
 
-def _makers(queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the family that makes each feature."""
-    families = [model for model in queries if model.startswith("features_")]
-    return {
-        name: family
-        for family in families
-        for name in columns.get(f"features.{family}", {})
-        if name not in KEY_COLUMNS
-    }
-
-
 def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict[str, Any]:
     is_own = family == OWN
-    feature = parse_feature(name, is_own=is_own)
-    traced = lineage.trace(family, name)
+    family, traced = lineage.trace_own(name) if is_own else (family, lineage.trace(family, name))
+    try:
+        feature = parse_feature(name, is_own=is_own)
+    except FeatureNameError as error:
+        raise FeatureNameError(f"{family}.sql: {error}") from error
     return {
-        "family": lineage.written_in(name) if is_own else family,
+        "family": family,
         "subject": feature.subject,
         "condition": feature.condition,
         "measure": feature.measure,
@@ -122,19 +96,4 @@ def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict
         "definition_sql": traced.sql,
         "is_own": is_own,
         "version": traced.version[1 : 1 + VERSION_LENGTH],
-    }
-
-
-def _dated(row: dict[str, Any], before: dict[str, Any] | None, run: Run) -> dict[str, Any]:
-    """Say since when a definition holds, and which one it replaced."""
-    if before is None:
-        return {"version_since": run.as_of, "previous_version": None, "is_changed": False}
-    if before["version"] == row["version"]:
-        since = min(before["version_since"], run.as_of)
-        previous = before["previous_version"]
-        return {"version_since": since, "previous_version": previous, "is_changed": False}
-    return {
-        "version_since": run.as_of,
-        "previous_version": before["version"],
-        "is_changed": True,
     }

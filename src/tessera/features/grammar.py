@@ -18,6 +18,7 @@ from tessera.features.helping_hand import helping_hand
 _WINDOW = r"(?P<window>\d+d|lifetime)"
 _ENDING = re.compile(rf"_{_WINDOW}(?:_over_(?P<long>\d+d|lifetime)|(?P<last_year>_last_year))?$")
 _RECENCY = re.compile(r"_days_since_(?P<end>first|last)$")
+_SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 _ATTRIBUTE = "crm_attr_"
 _NOT_KNOWN = " as of the snapshot; NULL when not known."
 
@@ -116,6 +117,8 @@ def parse_feature(name: str, *, is_own: bool = False) -> Feature:
     tessera.features.grammar.FeatureNameError: unknown word 'mean' in 'orders_amount_mean_90d'; \
 did you mean 'avg'?
     """
+    if not _SNAKE.fullmatch(name) and not is_attribute(name):
+        raise FeatureNameError(f"'{name}' is not made of small letters, digits and '_' alone")
     state = _state(name, is_own=is_own)
     if state:
         return state
@@ -124,7 +127,7 @@ did you mean 'avg'?
         return _recency(name, name[: recency.start()], recency["end"], is_own=is_own)
     ending = _ENDING.search(name)
     if not ending:
-        raise FeatureNameError(helping_hand(name))
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
     measured = _measured(name, name[: ending.start()], is_own=is_own)
     if ending["long"]:
         return _comparison(name, measured, ending)
@@ -151,9 +154,9 @@ def _state(name: str, *, is_own: bool) -> Feature | None:
         said, data_type = words.STATES[name]
         sentence = said if said.endswith(".") else said + _NOT_KNOWN
         return _as_state(name, subject, sentence, data_type)
-    if is_own and subject in {"is", "has"}:
-        said = f"Whether the customer {_spelt_out(name).strip('()')}"
-        return _as_state(name, subject, said + _NOT_KNOWN, "boolean")
+    if is_own and subject in words.STATE_SUBJECTS:
+        said = words.STATE_SUBJECTS[subject].format(words=name.replace("_", " "))
+        return _as_state(name, subject, said + _NOT_KNOWN, None)
     return None
 
 
@@ -162,7 +165,7 @@ def _as_state(name: str, subject: str, description: str, data_type: str | None) 
 
 
 def _recency(name: str, part: str, end: str, *, is_own: bool) -> Feature:
-    subject, middle = _subject(name, part)
+    subject, middle = _subject(name, part, is_own=is_own)
     condition = _known(name, middle, words.CONDITIONS, is_own=is_own) if middle else None
     noun = words.SUBJECTS[subject]
     if condition:
@@ -196,10 +199,10 @@ def _parts(measured: _Measured) -> tuple[str, str | None, str | None, str]:
 
 def _measured(name: str, part: str, *, is_own: bool) -> _Measured:
     """Read what stands before the window."""
-    subject, rest = _subject(name, part)
+    subject, rest = _subject(name, part, is_own=is_own)
     aggregate = next((each for each in words.AGGREGATES if _ends_with(rest, each)), None)
     if aggregate is None:
-        raise FeatureNameError(helping_hand(name))
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
     middle = rest.removesuffix(aggregate).strip("_")
     measure = next((each for each in words.MEASURES if _ends_with(middle, each)), None)
     condition = middle.removesuffix(measure or "").strip("_") or None
@@ -213,18 +216,18 @@ def _measured(name: str, part: str, *, is_own: bool) -> _Measured:
     return _Measured(subject, condition, measure, aggregate)
 
 
-def _subject(name: str, part: str) -> tuple[str, str]:
+def _subject(name: str, part: str, *, is_own: bool) -> tuple[str, str]:
     """Split off the subject: the longest that fits."""
     fitting = [each for each in words.SUBJECTS if part == each or part.startswith(f"{each}_")]
     if not fitting:
-        raise FeatureNameError(helping_hand(name))
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
     subject = max(fitting, key=len)
     return subject, part.removeprefix(subject).strip("_")
 
 
 def _known(name: str, word: str, known: dict[str, str], *, is_own: bool) -> str:
     if word not in known and not is_own:
-        raise FeatureNameError(helping_hand(name))
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
     return word
 
 

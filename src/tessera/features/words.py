@@ -75,6 +75,7 @@ MONEY = frozenset({"amount", "discount"})
 
 AGGREGATES = {
     "count_trend": "Slope, per day, of the daily number of {noun}",
+    "trend": "Slope, per day, of the daily {measure} of {noun}",
     "distinct_count": "Different {noun}",
     "top_share": "Share (0 to 1) of the most frequent among the {noun}",
     "overdue_ratio": "Days since the last of the {noun}, over the median gap between them",
@@ -91,8 +92,8 @@ AGGREGATES = {
 }
 """Longer words before those they end with."""
 
-ZERO_WHEN_EMPTY = frozenset({"count", "distinct_count", "sum", "count_trend"})
-NEED_A_MEASURE = frozenset({"sum", "avg", "median", "min", "max", "std"})
+ZERO_WHEN_EMPTY = frozenset({"count", "distinct_count", "sum", "count_trend", "trend"})
+NEED_A_MEASURE = frozenset({"sum", "avg", "median", "min", "max", "std", "trend"})
 NEED_A_CONDITION = frozenset({"share", "rate"})
 SYNONYMS = {
     "mean": "avg",
@@ -116,3 +117,11 @@ STATES = {
     "has_sms_consent": ("Whether text messages are allowed", "boolean"),
 }
 """What is so at the snapshot: no window, and a meaning that the name alone does not give."""
+
+STATE_SUBJECTS = {
+    "calendar": "What the calendar says ({words})",
+    "crm": "What the contact record says ({words})",
+    "has": "Whether the customer {words}",
+    "is": "Whether the customer {words}",
+}
+"""What a state of one's own may be about, and how its name is read."""

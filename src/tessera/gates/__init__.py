@@ -10,6 +10,7 @@ from tessera.gates.due import rows_due
 from tessera.gates.entries import SuiteError
 from tessera.gates.evidence import EVIDENCE_ORDER, EVIDENCE_SCHEMA
 from tessera.gates.merges import merges_ceiling
+from tessera.gates.newest import customers_floor
 from tessera.gates.passage import GateNotPassed, require_passed
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "GateNotPassed",
     "SuiteError",
     "check",
+    "customers_floor",
     "merges_ceiling",
     "previous_volumes",
     "require_passed",

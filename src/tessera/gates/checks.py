@@ -77,8 +77,9 @@ def check(  # noqa: PLR0913, PLR0917 - the six things a gate is made of, and whe
     given = {**rows_floors(list(relations), volumes), **(parameters or {})}
     found = []
     for name, relation in relations.items():
-        outcomes = validate(session, relation, load_suite(folder / f"{name}.yml"), given)
-        found.append(evidence_rows(outcomes, name, gate, run))
+        suite = load_suite(folder / f"{name}.yml")
+        outcomes = validate(session, relation, suite, given)
+        found.append(evidence_rows(outcomes, suite, gate, run))
     evidence = pd.concat([frame for frame in (earlier, *found) if len(frame)])
     return evidence.sort_values(list(EVIDENCE_ORDER), ignore_index=True)
 
@@ -103,16 +104,38 @@ def previous_volumes(remembered: pd.DataFrame, gate: str, feeds_folder: str) -> 
     dict
         Rows by relation; empty when there was no such run.
     """
+    green = last_green(remembered, gate, feeds_folder)
+    counted = green[green["expectation"] == ROW_COUNT]
+    return _whole_numbers(counted["relation"], counted["observed_value"])
+
+
+def previous_observation(
+    remembered: pd.DataFrame, gate: str, feeds_folder: str, expectation_id: str
+) -> int | None:
+    """Return the whole number that one expectation observed in the last green run, if it did.
+
+    Parameters are those of :func:`previous_volumes`, and the expectation's id.
+    """
+    green = last_green(remembered, gate, feeds_folder)
+    numbers = _whole_numbers(green["expectation_id"], green["observed_value"])
+    return numbers.get(expectation_id)
+
+
+def last_green(remembered: pd.DataFrame, gate: str, feeds_folder: str) -> pd.DataFrame:
+    """Return the evidence of the gate's last green run over the same feeds; maybe no rows."""
     comparable = remembered[
         (remembered["gate"] == gate) & (remembered["feeds_folder"] == feeds_folder)
     ]
     is_red = ~comparable["has_passed"].astype("bool") & (comparable["severity"] == "critical")
     green = comparable[~comparable["run_id"].isin(comparable.loc[is_red, "run_id"])]
     last = green.sort_values(["checked_at", "run_id"])["run_id"].tail(1)
-    counted = green[green["run_id"].isin(last) & (green["expectation"] == ROW_COUNT)]
-    is_number = counted["observed_value"].str.fullmatch(r"\d+").fillna(value=False).astype("bool")
-    counts = counted[is_number]
-    return dict(zip(counts["relation"], counts["observed_value"].astype("int64"), strict=True))
+    newest: pd.DataFrame = green[green["run_id"].isin(last)]
+    return newest
+
+
+def _whole_numbers(names: pd.Series, observed: pd.Series) -> dict[str, int]:
+    is_number = observed.str.fullmatch(r"\d+").fillna(value=False).astype("bool")
+    return dict(zip(names[is_number], observed[is_number].astype("int64"), strict=True))
 
 
 def rows_floors(relations: list[str], volumes: Mapping[str, int]) -> dict[str, int]:

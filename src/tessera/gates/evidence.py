@@ -2,7 +2,8 @@
 
 The rows stay in the warehouse and are read by people who may not see personal data, so a value is
 shown only if its type cannot carry any: numbers, booleans, timestamps and hashed ids. Text is
-replaced by its length, and a date by the word (it may be a birthday).
+replaced by its length, and a date by the word (it may be a birthday). A suite may say which columns
+hold names of columns (``meta: {names: [feature_name]}``): these say what is wrong, and are shown.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tessera.gates.pushdown import Outcome
+    from tessera.gates.suites import Suite
     from tessera.runs import Run
 
 EVIDENCE_SCHEMA = pa.schema(
@@ -62,13 +64,14 @@ _ABOUT_THE_SCHEMA = re.compile(r"(_type|_type_list|_columns_to_match_\w+)$")
 _LARGEST_EXACT = 2**53  # beyond it a float is no longer a count
 
 _HASH = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")  # model ids, customer ids
+_COLUMN_NAME = re.compile(r"[a-z_][a-z0-9_]{0,127}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _ADDRESSING = ("column", "column_A", "column_B", "column_list", "condition_parser")
 
 
-def evidence_rows(outcomes: Sequence[Outcome], relation: str, gate: str, run: Run) -> pd.DataFrame:
-    """Turn what one relation's expectations found into rows of :data:`EVIDENCE_SCHEMA`."""
-    rows = [_row(outcome, relation, gate, run) for outcome in outcomes]
+def evidence_rows(outcomes: Sequence[Outcome], suite: Suite, gate: str, run: Run) -> pd.DataFrame:
+    """Turn what one suite's expectations found into rows of :data:`EVIDENCE_SCHEMA`."""
+    rows = [_row(outcome, suite, gate, run) for outcome in outcomes]
     return conformed(pd.DataFrame(rows, columns=EVIDENCE_SCHEMA.names))
 
 
@@ -81,12 +84,12 @@ def conformed(evidence: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
-def _row(outcome: Outcome, relation: str, gate: str, run: Run) -> dict[str, Any]:
+def _row(outcome: Outcome, suite: Suite, gate: str, run: Run) -> dict[str, Any]:
     entry = outcome.entry
     return {
         "run_id": run.run_id,
         "gate": gate,
-        "relation": relation,
+        "relation": suite.relation,
         "expectation": entry.expectation,
         "expectation_id": entry.expectation_id,
         "column_name": entry.column_name,
@@ -95,28 +98,37 @@ def _row(outcome: Outcome, relation: str, gate: str, run: Run) -> dict[str, Any]
         "observed_value": _short(_observed(outcome)),
         "expected": _short(_expected(entry.expectation, outcome.kwargs)),
         "unexpected_count": _unexpected_count(outcome),
-        "unexpected_sample": _sample(outcome),
+        "unexpected_sample": _sample(outcome, suite.names),
         "description": entry.description,
         "feeds_folder": run.feeds_folder,
         "checked_at": run.run_started_at,
     }
 
 
-def shown(value: Any) -> Any:
+def shown(value: Any, names: Sequence[str] = ()) -> Any:
     """Return ``value`` if its type cannot carry personal data, and a mask otherwise.
+
+    What stands in one of the columns ``names`` is shown when it reads as the name of a column.
 
     >>> shown({"customer_id": "9e107d9d372bb6826bd81d3542a419d6", "email": "zoe@example.org"})
     {'customer_id': '9e107d9d372bb6826bd81d3542a419d6', 'email': '<text of 15>'}
     """
     if isinstance(value, dict):
-        return {name: shown(each) for name, each in value.items()}
+        return {
+            name: each if name in names and _is_column_name(each) else shown(each, names)
+            for name, each in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [shown(each) for each in value]
+        return [shown(each, names) for each in value]
     if isinstance(value, datetime):
         return "" if pd.isna(value) else value.isoformat(sep=" ")
     if isinstance(value, str):
         return value if _HASH.fullmatch(value) else f"<text of {len(value)}>"
     return _shown_number(value)
+
+
+def _is_column_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(_COLUMN_NAME.fullmatch(value))
 
 
 def _shown_number(value: Any) -> Any:
@@ -182,8 +194,8 @@ def _unexpected_count(outcome: Outcome) -> int | None:
     return result.get("unexpected_count") or (0 if "element_count" in result else None)
 
 
-def _sample(outcome: Outcome) -> str | None:
-    return _text(shown(list(outcome.sample))) if outcome.sample else None
+def _sample(outcome: Outcome, names: Sequence[str]) -> str | None:
+    return _text(shown(list(outcome.sample), names)) if outcome.sample else None
 
 
 def _text(value: Any) -> str:

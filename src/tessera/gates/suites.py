@@ -35,6 +35,9 @@ class Suite:
         Name of the relation it guards, and of its file.
     key
         Column that tells which row offends (``meta: {key: order_id}``), or ``None``.
+    names
+        Columns that hold names of columns (``meta: {names: [feature_name]}``): evidence may show
+        them, since they say what a relation is and not what it holds.
     entries
         In the order of the file.
     expectations
@@ -43,6 +46,7 @@ class Suite:
 
     relation: str
     key: str | None
+    names: tuple[str, ...]
     entries: tuple[Entry, ...]
     expectations: Any = field(repr=False, compare=False)
 
@@ -72,9 +76,11 @@ def load_suite(path: Path) -> Suite:
         _require_unique_ids([raw["id"] for raw in raw_entries], path)
         suite = gx.ExpectationSuite(name=document["name"], expectations=raw_entries)
     _require_nothing_dropped(raw_entries, suite.expectations, path)
+    meta = document.get("meta") or {}
     return Suite(
         relation=document["name"],
-        key=(document.get("meta") or {}).get("key"),
+        key=meta.get("key"),
+        names=tuple(meta.get("names") or ()),
         entries=tuple(as_entry(raw) for raw in raw_entries),
         expectations=suite,
     )

@@ -1,9 +1,8 @@
-import pandas as pd
 import pytest
 
+from tessera import frames
 from tessera.features import FEATURE_DEFINITIONS_SCHEMA, define_features
 from tessera.features.grammar import FeatureNameError
-from tessera.runs import Run
 
 COLUMNS = {
     "core.orders": {"customer_id": "VARCHAR", "amount": "DECIMAL(18,2)", "known_at": "TIMESTAMP"},
@@ -22,6 +21,20 @@ COLUMNS = {
     },
 }
 QUERIES = {
+    "customer_features": """
+    with computed as (
+        select
+            snapshots_due.customer_snapshot_id,
+            features_orders.orders_amount_max_30d,
+            features_own.orders_big_count_30d
+        from features.snapshots_due
+        left join features.features_orders
+            on snapshots_due.customer_snapshot_id = features_orders.customer_snapshot_id
+        left join features.features_own
+            on snapshots_due.customer_snapshot_id = features_own.customer_snapshot_id
+    )
+    select * from computed union all select * from computed where false
+    """,
     "features_orders": """
     select snapshots_due.customer_snapshot_id, max(orders.amount) as orders_amount_max_30d
     from features.snapshots_due
@@ -47,45 +60,45 @@ QUERIES = {
     select * from features
     """,
 }
-FIRST, LATER = pd.Timestamp("2025-01-01"), pd.Timestamp("2025-02-01")
 
 
-def run(as_of):
-    return Run("run", as_of, as_of, "demo", seed=7)
-
-
-@pytest.fixture
-def nothing():
-    return FEATURE_DEFINITIONS_SCHEMA.empty_table().to_pandas()
-
-
-def test_each_feature_is_described_with_the_model_or_file_that_makes_it(nothing):
-    defined = define_features(QUERIES, COLUMNS, nothing, run(FIRST)).set_index("feature_name")
+def test_each_feature_is_described_with_the_model_or_file_that_makes_it():
+    defined = define_features(QUERIES, COLUMNS).set_index("feature_name")
     assert list(defined.index) == ["orders_amount_max_30d", "orders_big_count_30d"]
     assert list(defined["family"]) == ["features_orders", "features_big_orders"]
     assert list(defined["is_own"]) == [False, True]
     assert list(defined["data_type"]) == ["decimal(18,2)", "bigint"]
-    assert (defined["version_since"] == FIRST).all()
+    assert list(defined["source_columns"]) == [
+        "core.orders.amount, core.orders.customer_id",
+        "core.orders.customer_id",
+    ]
 
 
-def test_a_version_keeps_its_date_until_the_definition_changes(nothing):
-    first = define_features(QUERIES, COLUMNS, nothing, run(FIRST))
+def test_definitions_have_their_declared_types():
+    table = frames.typed(define_features(QUERIES, COLUMNS), FEATURE_DEFINITIONS_SCHEMA)
+    assert table.num_rows == 2
+
+
+def test_a_family_that_is_no_longer_built_makes_no_feature():
+    """Its table stands in the file until somebody drops it."""
+    queries = QUERIES | {"features_orders_of_old": "select 1 as orders_amount_max_30d"}
+    columns = COLUMNS | {"features.features_orders_of_old": {"orders_amount_max_30d": "INTEGER"}}
+    defined = define_features(queries, columns)
+    assert list(defined["family"]) == ["features_orders", "features_big_orders"]
+
+
+def test_another_definition_is_another_version():
     queries = QUERIES | {"features_orders": QUERIES["features_orders"].replace("max(", "min(")}
-    second = define_features(queries, COLUMNS, first, run(LATER)).set_index("feature_name")
-    assert second.loc["orders_big_count_30d", "version_since"] == FIRST
-    assert not second.loc["orders_big_count_30d", "is_changed"]
-    moved = second.loc["orders_amount_max_30d"]
-    assert moved["is_changed"]
-    assert moved["version_since"] == LATER
-    assert (
-        moved["previous_version"]
-        == first.set_index("feature_name").loc["orders_amount_max_30d", "version"]
-    )
+    before, after = (define_features(each, COLUMNS)["version"] for each in (QUERIES, queries))
+    assert list(before == after) == [False, True]
+    assert before.str.fullmatch("[0-9a-f]{12}").all()
 
 
-def test_a_name_that_says_nothing_is_refused(nothing):
-    columns = {name: dict(found) for name, found in COLUMNS.items()}
-    for relation in ("features.features_orders", "features.customer_features"):
-        columns[relation]["orders_amuont_max_30d"] = "DOUBLE"
-    with pytest.raises(FeatureNameError, match="amuont"):
-        define_features(QUERIES, columns, nothing, run(FIRST))
+def test_a_name_that_says_nothing_is_refused():
+    def misspelt(names):
+        return {name.replace("amount_max", "amuont_max"): kind for name, kind in names.items()}
+
+    queries = {name: query.replace("amount_max", "amuont_max") for name, query in QUERIES.items()}
+    columns = {relation: misspelt(names) for relation, names in COLUMNS.items()}
+    with pytest.raises(FeatureNameError, match=r"features_orders\.sql: unknown word 'amuont'"):
+        define_features(queries, columns)

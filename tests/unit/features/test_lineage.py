@@ -115,6 +115,112 @@ def test_two_joins_of_one_table_are_told_apart():
     assert one.version != other.version
 
 
+LIMITED = """
+with limits as (select max(snapshot_at) as last_at from features.snapshots_due),
+once as (select distinct customer_id, amount from core.orders)
+select sum(once.amount) over by_customer as orders_count_30d, count(*) over () as n
+from once
+where once.amount < (select last_at from limits)
+    and exists (select 1 from core.orders as mine where mine.customer_id = once.customer_id)
+window by_customer as (partition by once.customer_id)
+"""
+
+
+def version_of(query):
+    lineage = Lineage({"features_orders": query}, COLUMNS)
+    return lineage.trace("features_orders", "orders_count_30d").version
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("max(snapshot_at)", "min(snapshot_at)"),
+        ("exists (select 1 from core.orders", "exists (select 1 from features.order_periods"),
+        ("mine.customer_id = once", "mine.status = once"),
+        ("distinct customer_id, amount", "distinct customer_id, amount, status"),
+        ("distinct customer_id", "customer_id"),
+        ("partition by once.customer_id", "partition by once.amount"),
+        ("from once\nwhere", "from once tablesample 10%\nwhere"),
+    ],
+    ids=["cte", "source", "correlation", "more distinct", "not distinct", "window", "sample"],
+)
+def test_what_a_subquery_or_a_window_reads_is_part_of_the_definition(old, new):
+    query = LIMITED.replace(old, new)
+    assert query != LIMITED
+    assert version_of(query) != version_of(LIMITED)
+
+
+@pytest.mark.parametrize(("old", "new"), [("limits", "bounds"), ("mine", "theirs")])
+def test_what_a_subquery_calls_its_sources_is_no_part_of_the_definition(old, new):
+    assert version_of(LIMITED.replace(old, new)) == version_of(LIMITED)
+
+
+UNION = """
+with both as (
+    select customer_id, amount from core.orders union all select customer_id, 0 from core.orders
+)
+select count(amount) as orders_count_30d from both
+"""
+
+
+@pytest.mark.parametrize("kind", ["union", "except all", "intersect all"])
+def test_the_kind_of_a_union_is_part_of_the_definition(kind):
+    assert version_of(UNION.replace("union all", kind)) != version_of(UNION)
+
+
+def test_a_column_that_makes_rows_of_a_union_differ_is_part_of_the_definition():
+    union = UNION.replace("union all", "union")
+    assert version_of(union) != version_of(union.replace("customer_id, 0", "status, 0"))
+    assert version_of(UNION) == version_of(UNION.replace("customer_id, 0", "status, 0"))
+
+
+def test_group_by_all_groups_by_the_other_columns():
+    query = "select count(*) as orders_count_30d, customer_id from core.orders group by all"
+    assert version_of(query) != version_of(query.replace(", customer_id", ", status"))
+    more = query.replace(", customer_id", ", customer_id, max(amount) as largest")
+    assert version_of(query) == version_of(more)
+
+
+OWN = """
+with snapshots as (select * from features.snapshots_due),
+features_mine as (
+    select * from (
+        select customer_snapshot_id, max(amount) as orders_amount_max_30d
+        from features.snapshots_due inner join core.orders using (customer_id) group by all
+    ) as written_by_hand
+),
+features_yours as (
+    select * from (select customer_snapshot_id, 1 as orders_count_30d from features.snapshots_due)
+),
+features as (
+    select features_mine.orders_amount_max_30d, features_yours.orders_count_30d
+    from snapshots
+    left join features_mine on snapshots.customer_snapshot_id = features_mine.customer_snapshot_id
+    left join features_yours on snapshots.customer_snapshot_id = features_yours.customer_snapshot_id
+)
+select * from features
+"""
+
+
+def test_a_file_of_ones_own_changes_no_feature_of_another():
+    without = OWN.replace("features_mine.orders_amount_max_30d, ", "").replace(
+        "left join features_mine on snapshots.customer_snapshot_id = "
+        "features_mine.customer_snapshot_id",
+        "",
+    )
+    both, alone = (Lineage({"features_own": text}, COLUMNS) for text in (OWN, without))
+    assert both.trace_own("orders_count_30d") == alone.trace_own("orders_count_30d")
+    assert both.trace_own("orders_count_30d")[0] == "features_yours"
+    with pytest.raises(LineageError, match="no file of features_own"):
+        alone.trace_own("orders_amount_max_30d")
+
+
+def test_a_column_that_no_family_makes_is_named():
+    lineage = Lineage({"customer_features": "select 1 as orders_count_30d"}, COLUMNS)
+    with pytest.raises(LineageError, match=r"no family .* has a column orders_count_30d"):
+        lineage.maker("orders_count_30d")
+
+
 def test_sources_are_the_columns_of_core_that_decide_the_value():
     lineage = Lineage({"features_orders": FAMILY, "order_periods": PERIODS}, COLUMNS)
     traced = lineage.trace("features_orders", "orders_count_30d")

@@ -10,6 +10,7 @@ from tessera.gates import EVIDENCE_SCHEMA
 from tessera.gates.entries import UNEXPECTED_ROWS, Entry
 from tessera.gates.evidence import evidence_rows, shown
 from tessera.gates.pushdown import Outcome
+from tessera.gates.suites import Suite
 
 HASH = "9e107d9d372bb6826bd81d3542a419d6"
 
@@ -20,8 +21,12 @@ def outcome(result=None, *, has_passed=False, kind="expect_column_values_to_be_u
     return Outcome(entry, has_passed, kwargs, result or {}, **more)
 
 
-def row(one, run):
-    (row,) = evidence_rows([one], "orders", "gate_core", run).to_dict("records")
+def suite(*names):
+    return Suite("orders", None, names, (), None)
+
+
+def row(one, run, *names):
+    (row,) = evidence_rows([one], suite(*names), "gate_core", run).to_dict("records")
     return row
 
 
@@ -71,6 +76,15 @@ def test_a_sample_is_a_list_of_masked_rows(run):
     assert found["unexpected_count"] == 1
 
 
+def test_names_of_features_are_shown_and_what_only_stands_in_their_column_is_not(run):
+    features = ({"feature_name": "orders_count_7d", "level": "de"}, {"feature_name": "Zoe Doe"})
+    found = row(outcome({"observed_value": 2}, sample=features), run, "feature_name")
+    assert json.loads(found["unexpected_sample"]) == [
+        {"feature_name": "orders_count_7d", "level": "<text of 2>"},
+        {"feature_name": "<text of 7>"},
+    ]
+
+
 def test_an_observed_text_is_masked_and_a_type_or_column_name_is_not(run):
     largest = row(outcome({"observed_value": "zoe"}, kind="expect_column_max_to_be_between"), run)
     assert largest["observed_value"] == "<text of 3>"
@@ -117,6 +131,6 @@ def test_no_row_of_an_empty_table_is_unexpected(run):
 
 def test_rows_fit_the_declared_schema_with_and_without_counts(run):
     found = [outcome({"observed_value": 3}), outcome({"element_count": 1, "unexpected_count": 1})]
-    table = frames.typed(evidence_rows(found, "orders", "gate_core", run), EVIDENCE_SCHEMA)
+    table = frames.typed(evidence_rows(found, suite(), "gate_core", run), EVIDENCE_SCHEMA)
     assert table.column("unexpected_count").to_pylist() == [None, 1]
     assert table.column("checked_at").to_pylist() == [run.run_started_at.to_pydatetime()] * 2

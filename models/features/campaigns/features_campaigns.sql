@@ -1,0 +1,78 @@
+with
+
+snapshots as (
+
+    select * from {{ ref('snapshots_due') }}
+
+),
+
+snapshot_periods as (
+
+    select * from {{ ref('snapshot_periods') }}
+
+),
+
+campaign_periods as (
+
+    select * from {{ ref('campaign_periods') }}
+
+),
+
+periods_before_snapshot as (
+
+    select
+        snapshots.customer_snapshot_id,
+        snapshot_periods.window_days,
+        campaign_periods.*
+
+    from snapshots
+
+    inner join snapshot_periods
+        on snapshots.snapshot_at = snapshot_periods.snapshot_at
+
+    inner join campaign_periods
+        on
+            snapshots.customer_id = campaign_periods.customer_id
+            and snapshot_periods.period = campaign_periods.period
+            and {{ is_known_before_snapshot('campaign_periods') }}
+
+),
+
+summed as (
+
+    select
+        customer_snapshot_id,
+        {% for window in main_windows() -%}
+        {{ window_sum('treated', window) }} as treated_{{ window.name }},
+        {{ window_sum('control', window) }} as control_{{ window.name }},
+        {{ window_sum('responses', window) }} as responses_{{ window.name }},
+        {% endfor -%}
+        max(last_treated_at) as last_treated_at
+    from periods_before_snapshot
+    group by customer_snapshot_id
+
+),
+
+features as (
+
+    select
+        snapshots.customer_snapshot_id,
+        {% for window in main_windows() -%}
+        cast(coalesce(treated_{{ window.name }}, 0) as bigint)
+            as campaigns_treated_count_{{ window.name }},
+        cast(coalesce(control_{{ window.name }}, 0) as bigint)
+            as campaigns_control_count_{{ window.name }},
+        cast(coalesce(responses_{{ window.name }}, 0) as bigint)
+            as campaigns_responded_count_{{ window.name }},
+        {{ rate('responses', 'treated', window) }} as campaigns_responded_rate_{{ window.name }},
+        {% endfor -%}
+        {{ days_between('last_treated_at', 'snapshots.snapshot_at') }} as campaigns_treated_days_since_last
+
+    from snapshots
+
+    left join summed
+        on snapshots.customer_snapshot_id = summed.customer_snapshot_id
+
+)
+
+select * from features
