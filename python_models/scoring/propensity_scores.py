@@ -13,7 +13,7 @@ def model(dbt, session):
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="propensity")
     versions = features.load_versions(dbt.ref("feature_definitions"))
-    features.require_current(chosen, versions, "propensity_models")
+    features.require_current(chosen, versions)
     scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
     scores = propensity.score_customers(scoring_set, chosen, run)
     return frames.typed(scores, propensity.PROPENSITY_SCORES_SCHEMA)

@@ -18,6 +18,12 @@ campaign_periods as (
 
 ),
 
+campaign_response_windows as (
+
+    select * from {{ ref('campaign_response_windows') }}
+
+),
+
 periods_before_snapshot as (
 
     select
@@ -45,10 +51,22 @@ summed as (
         {% for window in main_windows() -%}
         {{ window_sum('treated', window) }} as treated_{{ window.name }},
         {{ window_sum('control', window) }} as control_{{ window.name }},
-        {{ window_sum('responses', window) }} as responses_{{ window.name }},
         {% endfor -%}
         max(last_treated_at) as last_treated_at
     from periods_before_snapshot
+    group by customer_snapshot_id
+
+),
+
+responded as (
+
+    select
+        customer_snapshot_id,
+        {% for window in main_windows() -%}
+        count(*) filter (where window_days <= {{ window.days }}) as responded_{{ window.name }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from campaign_response_windows
     group by customer_snapshot_id
 
 ),
@@ -62,9 +80,8 @@ features as (
             as campaigns_treated_count_{{ window.name }},
         cast(coalesce(control_{{ window.name }}, 0) as bigint)
             as campaigns_control_count_{{ window.name }},
-        cast(coalesce(responses_{{ window.name }}, 0) as bigint)
-            as campaigns_responded_count_{{ window.name }},
-        {{ rate('responses', 'treated', window) }} as campaigns_responded_rate_{{ window.name }},
+        coalesce(responded_{{ window.name }}, 0) as campaigns_responded_count_{{ window.name }},
+        {{ rate('responded', 'treated', window) }} as campaigns_responded_rate_{{ window.name }},
         {% endfor -%}
         {{ days_between('last_treated_at', 'snapshots.snapshot_at') }} as campaigns_treated_days_since_last
 
@@ -72,6 +89,9 @@ features as (
 
     left join summed
         on snapshots.customer_snapshot_id = summed.customer_snapshot_id
+
+    left join responded
+        on snapshots.customer_snapshot_id = responded.customer_snapshot_id
 
 )
 

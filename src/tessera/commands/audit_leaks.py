@@ -133,8 +133,8 @@ def _snapshot(asked: str, known: Sequence[datetime]) -> datetime:
         raise CommandError(f"--snapshot must be a date such as {known[-1]:%Y-%m-%d}") from error
     if found not in known:
         raise CommandError(
-            f"the build has no snapshot {asked}; it has {known[0]:%Y-%m-%d} to "
-            f"{known[-1]:%Y-%m-%d}, each first of a month"
+            f"the build has no snapshot {asked}; it has the first of each month from "
+            f"{known[0]:%Y-%m-%d} to {known[-1]:%Y-%m-%d}"
         )
     return found
 

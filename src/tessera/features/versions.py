@@ -98,7 +98,7 @@ def versions_read(names: Iterable[str], versions: Mapping[str, str] | None) -> s
     return json.dumps(read, sort_keys=True, separators=(",", ":"))
 
 
-def require_current(models: pd.DataFrame, versions: Mapping[str, str], registry_name: str) -> None:
+def require_current(models: pd.DataFrame, versions: Mapping[str, str]) -> None:
     """Refuse models that learnt from other definitions than this build's.
 
     Parameters
@@ -108,19 +108,17 @@ def require_current(models: pd.DataFrame, versions: Mapping[str, str], registry_
         JSON; the latter NULL in rows written before versions were kept).
     versions
         The version of each feature of this build.
-    registry_name
-        The model whose build trains them anew, for the message.
 
     Raises
     ------
     FeatureVersionError
-        Naming model, feature, both versions, and the command that trains anew.
+        Naming model, feature, both versions, and what trains anew.
     """
     for model in models.to_dict("records"):
         said = next(_strangers(model, versions), None)
         if said:
             raise FeatureVersionError(
-                f"model {model['model_id']} {said}: train again: dbt build -s {registry_name}+"
+                f"model {model['model_id']} {said}: train again, with a whole dbt build"
             )
 
 

@@ -38,7 +38,7 @@ DELIVERED = {
     "products": ALWAYS,
     "campaigns": ALWAYS,
 }
-"""By feed, when a row of it had been delivered. Products and campaigns are undated names."""
+"""By feed, when a row of it had been delivered. Products and campaigns are names without a time."""
 
 WRITTEN_LATER = {
     "tickets": ("resolved_at", ("resolved_at", "status", "satisfaction_score", "handling_minutes")),
@@ -104,35 +104,36 @@ def write_feeds(now: Any, snapshot_at: datetime, folder: Path) -> list[Cut]:
 
 def _write_feed(now: Any, feed: str, snapshot_at: datetime, folder: Path) -> Cut | None:
     instant = f"timestamp '{snapshot_at.isoformat(sep=' ')}'"
-    rows = f"pii.base_feeds__{feed} as delivered"
-    rows += _ORDERS_KNOWN if feed == "order_lines" else ""
-    usable = (
-        f"select delivered.*, {DELIVERED[feed]} as delivered_at from {rows} "
-        "where rejected_reason is null"
-    )
     time, written = WRITTEN_LATER.get(feed, ("", ()))
     is_later = f"coalesce({time} >= {instant}, false)" if time else "false"
+    usable = _usable(feed, instant, is_later)
     kept, deleted, undone = now.execute(
-        f"select count(*) filter (where is_kept), count(*) filter (where not is_kept), "
-        f"count(*) filter (where is_kept and is_later) from "
-        f"(select delivered_at < {instant} as is_kept, {is_later} as is_later from ({usable}))"
+        "select count(*) filter (where is_kept), count(*) filter (where not is_kept), "
+        f"count(*) filter (where is_kept and is_later) from ({usable})"
     ).fetchall()[0]
     if not kept + deleted:
         return None
-    names = [name for name in _columns(now, feed) if name not in _NOT_DELIVERED]
     selected = ", ".join(
-        f"case when {is_later} then null else {name} end as {name}"
-        if name in written
-        else f'"{name}"'
-        for name in names
+        f'case when not is_later then "{name}" end as "{name}"' if name in written else f'"{name}"'
+        for name in _columns(now, feed)
     )
     path = str(folder / f"{feed}.parquet").replace("'", "''")
     now.execute(
-        f"copy (select {selected} from ({usable}) where delivered_at < {instant} "
-        f"order by feed_file, feed_row) to '{path}' (format parquet)"
+        f"copy (select {selected} from ({usable}) where is_kept order by feed_file, feed_row) "
+        f"to '{path}' (format parquet)"
     )
     return Cut(feed, kept, deleted, undone)
 
 
+def _usable(feed: str, instant: str, is_later: str) -> str:
+    """Return a query of the rows that could be used, with whether they are kept, and whole."""
+    orders = _ORDERS_KNOWN if feed == "order_lines" else ""
+    return (
+        f"select delivered.*, {DELIVERED[feed]} < {instant} as is_kept, {is_later} as is_later "
+        f"from pii.base_feeds__{feed} as delivered {orders} where rejected_reason is null"
+    )
+
+
 def _columns(now: Any, feed: str) -> list[str]:
-    return [str(row[0]) for row in now.execute(f"describe pii.base_feeds__{feed}").fetchall()]
+    described = now.execute(f"describe pii.base_feeds__{feed}").fetchall()
+    return [str(row[0]) for row in described if row[0] not in _NOT_DELIVERED]

@@ -60,9 +60,8 @@ _ROWS = """
 """
 _FAMILIES = """
     select column_name, min(table_name) from information_schema.columns
-    where
-        table_catalog = 'now' and table_schema = 'features'
-        and table_name like 'features\\_%' escape '\\'
+    where table_catalog = 'now' and table_schema = 'features'
+    and starts_with(table_name, 'features_')
     group by column_name
 """
 
