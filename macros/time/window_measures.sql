@@ -1,5 +1,10 @@
 {# Measures of a window from its sums, columns named <sum>_<window>. #}
 
+{# The sum of what lies in a window. A case rather than a filter, for which DuckDB takes nearly twice as long. #}
+{% macro window_sum(expression, window, condition='', window_days='window_days') -%}
+    sum(case when {{ window_days }} <= {{ window.days }}{{ ' and ' ~ condition if condition }} then {{ expression }} end)
+{%- endmacro %}
+
 {# NULL when nothing is there to share. #}
 {% macro share(part, whole, window) -%}
     cast({{ part }}_{{ window.name }} as double) / nullif({{ whole }}_{{ window.name }}, 0)

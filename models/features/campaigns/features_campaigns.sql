@@ -49,9 +49,8 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(treated) {{ in_window }} as treated_{{ window.name }},
-        sum(control) {{ in_window }} as control_{{ window.name }},
+        {{ window_sum('treated', window) }} as treated_{{ window.name }},
+        {{ window_sum('control', window) }} as control_{{ window.name }},
         {% endfor -%}
         max(last_treated_at) as last_treated_at
     from periods_before_snapshot

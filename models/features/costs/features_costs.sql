@@ -43,7 +43,7 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in main_windows() -%}
-        sum(amount) filter (where window_days <= {{ window.days }}) as amount_{{ window.name }}
+        {{ window_sum('amount', window) }} as amount_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from periods_before_snapshot

@@ -43,15 +43,15 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        sum(feedback) filter (where window_days <= {{ window.days }}) as feedback_{{ window.name }},
+        {{ window_sum('feedback', window) }} as feedback_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(reviews) {{ in_window }} as reviews_{{ window.name }},
-        sum(ratings) {{ in_window }} as ratings_{{ window.name }},
-        sum(rating) {{ in_window }} as rating_{{ window.name }},
-        sum(negative_ratings) {{ in_window }} as negative_ratings_{{ window.name }},
-        min(smallest_rating) {{ in_window }} as smallest_rating_{{ window.name }},
+        {{ window_sum('reviews', window) }} as reviews_{{ window.name }},
+        {{ window_sum('ratings', window) }} as ratings_{{ window.name }},
+        {{ window_sum('rating', window) }} as rating_{{ window.name }},
+        {{ window_sum('negative_ratings', window) }} as negative_ratings_{{ window.name }},
+        min(smallest_rating) filter (where window_days <= {{ window.days }})
+            as smallest_rating_{{ window.name }},
         {% endfor -%}
         max(last_at) as last_at
     from periods_before_snapshot

@@ -43,14 +43,13 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days -%}
-        sum(sent_messages) {{ in_window }} and channel = 'email') as sent_emails_{{ window.name }},
-        sum(opened_messages) {{ in_window }} and channel = 'email') as opened_emails_{{ window.name }},
-        sum(clicked_messages) {{ in_window }} and channel = 'email') as clicked_emails_{{ window.name }},
-        sum(sent_messages) {{ in_window }} and channel = 'sms') as sent_sms_{{ window.name }},
-        sum(clicked_messages) {{ in_window }} and channel = 'sms') as clicked_sms_{{ window.name }},
-        sum(sent_messages) {{ in_window }} and channel = 'push') as sent_push_{{ window.name }},
-        sum(opened_messages) {{ in_window }} and channel = 'push') as opened_push_{{ window.name }}
+        {{ window_sum('sent_messages', window, "channel = 'email'") }} as sent_emails_{{ window.name }},
+        {{ window_sum('opened_messages', window, "channel = 'email'") }} as opened_emails_{{ window.name }},
+        {{ window_sum('clicked_messages', window, "channel = 'email'") }} as clicked_emails_{{ window.name }},
+        {{ window_sum('sent_messages', window, "channel = 'sms'") }} as sent_sms_{{ window.name }},
+        {{ window_sum('clicked_messages', window, "channel = 'sms'") }} as clicked_sms_{{ window.name }},
+        {{ window_sum('sent_messages', window, "channel = 'push'") }} as sent_push_{{ window.name }},
+        {{ window_sum('opened_messages', window, "channel = 'push'") }} as opened_push_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from periods_before_snapshot

@@ -43,16 +43,14 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(sent_messages) {{ in_window }} as sent_{{ window.name }},
-        sum(opened_messages) {{ in_window }} as opened_{{ window.name }},
-        sum(clicked_messages) {{ in_window }} as clicked_{{ window.name }},
+        {{ window_sum('sent_messages', window) }} as sent_{{ window.name }},
+        {{ window_sum('opened_messages', window) }} as opened_{{ window.name }},
+        {{ window_sum('clicked_messages', window) }} as clicked_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(bounced_messages) {{ in_window }} as bounced_{{ window.name }},
-        sum(unsubscribed_messages) {{ in_window }} as unsubscribed_{{ window.name }},
-        sum(complained_messages) {{ in_window }} as complained_{{ window.name }},
+        {{ window_sum('bounced_messages', window) }} as bounced_{{ window.name }},
+        {{ window_sum('unsubscribed_messages', window) }} as unsubscribed_{{ window.name }},
+        {{ window_sum('complained_messages', window) }} as complained_{{ window.name }},
         {% endfor -%}
         max(last_sent_at) as last_sent_at,
         max(last_opened_at) as last_opened_at,

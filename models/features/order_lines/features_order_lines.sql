@@ -43,11 +43,10 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(lines) {{ in_window }} as lines_{{ window.name }},
-        sum(discounted_lines) {{ in_window }} as discounted_lines_{{ window.name }},
-        sum(returned_lines) {{ in_window }} as returned_lines_{{ window.name }},
-        sum(quantity) {{ in_window }} as quantity_{{ window.name }}
+        {{ window_sum('lines', window) }} as lines_{{ window.name }},
+        {{ window_sum('discounted_lines', window) }} as discounted_lines_{{ window.name }},
+        {{ window_sum('returned_lines', window) }} as returned_lines_{{ window.name }},
+        {{ window_sum('quantity', window) }} as quantity_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from periods_before_snapshot

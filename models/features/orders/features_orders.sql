@@ -44,23 +44,24 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(orders) {{ in_window }} as orders_{{ window.name }},
-        sum(amount) {{ in_window }} as amount_{{ window.name }},
-        sum(squared_amount) {{ in_window }} as squared_amount_{{ window.name }},
-        max(largest_amount) {{ in_window }} as largest_amount_{{ window.name }},
-        sum(discount_amount) {{ in_window }} as discount_amount_{{ window.name }},
-        sum(discounted_orders) {{ in_window }} as discounted_orders_{{ window.name }},
-        sum(returned_orders) {{ in_window }} as returned_orders_{{ window.name }},
-        sum(weekend_orders) {{ in_window }} as weekend_orders_{{ window.name }},
-        sum(evening_orders) {{ in_window }} as evening_orders_{{ window.name }},
-        sum(cancelled_orders) {{ in_window }} as cancelled_orders_{{ window.name }},
-        sum(day_numbers) {{ in_window }} as day_numbers_{{ window.name }},
+        {{ window_sum('orders', window) }} as orders_{{ window.name }},
+        {{ window_sum('amount', window) }} as amount_{{ window.name }},
+        {{ window_sum('squared_amount', window) }} as squared_amount_{{ window.name }},
+        max(case when window_days <= {{ window.days }} then largest_amount end)
+            as largest_amount_{{ window.name }},
+        {{ window_sum('discount_amount', window) }} as discount_amount_{{ window.name }},
+        {{ window_sum('discounted_orders', window) }} as discounted_orders_{{ window.name }},
+        {{ window_sum('returned_orders', window) }} as returned_orders_{{ window.name }},
+        {{ window_sum('weekend_orders', window) }} as weekend_orders_{{ window.name }},
+        {{ window_sum('evening_orders', window) }} as evening_orders_{{ window.name }},
+        {{ window_sum('cancelled_orders', window) }} as cancelled_orders_{{ window.name }},
+        {{ window_sum('day_numbers', window) }} as day_numbers_{{ window.name }},
         {% endfor -%}
         {% for window in last_year_windows() -%}
-        {% set in_window = 'filter (where last_year_window_days <= ' ~ window.days ~ ')' -%}
-        sum(orders) {{ in_window }} as orders_{{ window.name }}_last_year,
-        sum(amount) {{ in_window }} as amount_{{ window.name }}_last_year
+        {{ window_sum('orders', window, window_days='last_year_window_days') }}
+            as orders_{{ window.name }}_last_year,
+        {{ window_sum('amount', window, window_days='last_year_window_days') }}
+            as amount_{{ window.name }}_last_year
         {{- ',' if not loop.last }}
         {% endfor %}
     from periods_before_snapshot

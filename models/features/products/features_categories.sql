@@ -47,7 +47,7 @@ categories as (
         category,
         min(window_days) as window_days,
         {% for window in main_windows() -%}
-        sum(lines) filter (where window_days <= {{ window.days }}) as lines_{{ window.name }}
+        {{ window_sum('lines', window) }} as lines_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from bought_before_snapshot

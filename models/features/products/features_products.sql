@@ -48,7 +48,7 @@ products as (
         product_id,
         min(window_days) as window_days,
         {% for window in main_windows() -%}
-        sum(lines) filter (where window_days <= {{ window.days }}) > 1 as is_repeated_{{ window.name }}
+        {{ window_sum('lines', window) }} > 1 as is_repeated_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
     from bought_before_snapshot

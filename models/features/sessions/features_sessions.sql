@@ -44,26 +44,24 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(sessions) {{ in_window }} as sessions_{{ window.name }},
-        sum(duration_seconds) {{ in_window }} as duration_seconds_{{ window.name }},
-        sum(converted_sessions) {{ in_window }} as converted_sessions_{{ window.name }},
-        sum(bounced_sessions) {{ in_window }} as bounced_sessions_{{ window.name }},
-        sum(day_numbers) {{ in_window }} as day_numbers_{{ window.name }},
+        {{ window_sum('sessions', window) }} as sessions_{{ window.name }},
+        {{ window_sum('duration_seconds', window) }} as duration_seconds_{{ window.name }},
+        {{ window_sum('converted_sessions', window) }} as converted_sessions_{{ window.name }},
+        {{ window_sum('bounced_sessions', window) }} as bounced_sessions_{{ window.name }},
+        {{ window_sum('day_numbers', window) }} as day_numbers_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(views) {{ in_window }} as views_{{ window.name }},
-        sum(carted_sessions) {{ in_window }} as carted_sessions_{{ window.name }},
-        sum(abandoned_sessions) {{ in_window }} as abandoned_sessions_{{ window.name }},
-        sum(device_sessions) {{ in_window }} as device_sessions_{{ window.name }},
-        sum(mobile_sessions) {{ in_window }} as mobile_sessions_{{ window.name }},
-        sum(weekend_sessions) {{ in_window }} as weekend_sessions_{{ window.name }},
-        sum(evening_sessions) {{ in_window }} as evening_sessions_{{ window.name }},
-        sum(paid_sessions) {{ in_window }} as paid_sessions_{{ window.name }},
+        {{ window_sum('views', window) }} as views_{{ window.name }},
+        {{ window_sum('carted_sessions', window) }} as carted_sessions_{{ window.name }},
+        {{ window_sum('abandoned_sessions', window) }} as abandoned_sessions_{{ window.name }},
+        {{ window_sum('device_sessions', window) }} as device_sessions_{{ window.name }},
+        {{ window_sum('mobile_sessions', window) }} as mobile_sessions_{{ window.name }},
+        {{ window_sum('weekend_sessions', window) }} as weekend_sessions_{{ window.name }},
+        {{ window_sum('evening_sessions', window) }} as evening_sessions_{{ window.name }},
+        {{ window_sum('paid_sessions', window) }} as paid_sessions_{{ window.name }},
         {% endfor -%}
         {% for window in last_year_windows() -%}
-        sum(sessions) filter (where last_year_window_days <= {{ window.days }})
+        {{ window_sum('sessions', window, window_days='last_year_window_days') }}
             as sessions_{{ window.name }}_last_year,
         {% endfor -%}
         min(first_started_at) as first_started_at,

@@ -44,20 +44,22 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        sum(tickets) filter (where window_days <= {{ window.days }}) as tickets_{{ window.name }},
+        {{ window_sum('tickets', window) }} as tickets_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        {% set of_known = in_window[:-1] ~ ' and is_outcome_known)' -%}
-        sum(ranked_tickets) {{ in_window }} as ranked_tickets_{{ window.name }},
-        sum(urgent_tickets) {{ in_window }} as urgent_tickets_{{ window.name }},
-        sum(handling_minutes) {{ of_known }} as handling_minutes_{{ window.name }},
-        sum(handled_tickets) {{ of_known }} as handled_tickets_{{ window.name }},
-        sum(satisfaction) {{ of_known }} as satisfaction_{{ window.name }},
-        sum(rated_tickets) {{ of_known }} as rated_tickets_{{ window.name }},
-        sum(resolution_hours) {{ of_known }} as resolution_hours_{{ window.name }},
-        sum(resolved_tickets) {{ of_known }} as resolved_tickets_{{ window.name }},
-        min(smallest_satisfaction) {{ of_known }} as smallest_satisfaction_{{ window.name }},
+        {{ window_sum('ranked_tickets', window) }} as ranked_tickets_{{ window.name }},
+        {{ window_sum('urgent_tickets', window) }} as urgent_tickets_{{ window.name }},
+        {{ window_sum('handling_minutes', window, 'is_outcome_known') }}
+            as handling_minutes_{{ window.name }},
+        {{ window_sum('handled_tickets', window, 'is_outcome_known') }} as handled_tickets_{{ window.name }},
+        {{ window_sum('satisfaction', window, 'is_outcome_known') }} as satisfaction_{{ window.name }},
+        {{ window_sum('rated_tickets', window, 'is_outcome_known') }} as rated_tickets_{{ window.name }},
+        {{ window_sum('resolution_hours', window, 'is_outcome_known') }}
+            as resolution_hours_{{ window.name }},
+        {{ window_sum('resolved_tickets', window, 'is_outcome_known') }}
+            as resolved_tickets_{{ window.name }},
+        min(smallest_satisfaction) filter (where window_days <= {{ window.days }} and is_outcome_known)
+            as smallest_satisfaction_{{ window.name }},
         {% endfor -%}
         max(last_at) as last_at
     from periods_before_snapshot

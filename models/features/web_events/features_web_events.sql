@@ -43,20 +43,18 @@ summed as (
     select
         customer_snapshot_id,
         {% for window in feature_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(events) {{ in_window }} as events_{{ window.name }},
-        sum(viewed_events) {{ in_window }} as viewed_events_{{ window.name }},
-        sum(searched_events) {{ in_window }} as searched_events_{{ window.name }},
-        sum(carted_events) {{ in_window }} as carted_events_{{ window.name }},
+        {{ window_sum('events', window) }} as events_{{ window.name }},
+        {{ window_sum('viewed_events', window) }} as viewed_events_{{ window.name }},
+        {{ window_sum('searched_events', window) }} as searched_events_{{ window.name }},
+        {{ window_sum('carted_events', window) }} as carted_events_{{ window.name }},
         {% endfor -%}
         {% for window in main_windows() -%}
-        {% set in_window = 'filter (where window_days <= ' ~ window.days ~ ')' -%}
-        sum(compared_events) {{ in_window }} as compared_events_{{ window.name }},
-        sum(checkout_events) {{ in_window }} as checkout_events_{{ window.name }},
-        sum(device_events) {{ in_window }} as device_events_{{ window.name }},
-        sum(mobile_events) {{ in_window }} as mobile_events_{{ window.name }},
-        sum(weekend_events) {{ in_window }} as weekend_events_{{ window.name }},
-        sum(evening_events) {{ in_window }} as evening_events_{{ window.name }},
+        {{ window_sum('compared_events', window) }} as compared_events_{{ window.name }},
+        {{ window_sum('checkout_events', window) }} as checkout_events_{{ window.name }},
+        {{ window_sum('device_events', window) }} as device_events_{{ window.name }},
+        {{ window_sum('mobile_events', window) }} as mobile_events_{{ window.name }},
+        {{ window_sum('weekend_events', window) }} as weekend_events_{{ window.name }},
+        {{ window_sum('evening_events', window) }} as evening_events_{{ window.name }},
         {% endfor -%}
         max(last_viewed_at) as last_viewed_at,
         max(last_carted_at) as last_carted_at
