@@ -27,7 +27,7 @@ def model(dbt, session):
     }
     # not published, but a release waits until their tests are green as well
     dbt.ref("rejected_rows"), dbt.ref("campaigns")
-    dbt.ref("campaign_assignments"), dbt.ref("campaign_outcomes")
+    dbt.ref("campaign_assignments"), dbt.ref("campaign_outcomes"), dbt.ref("built_snapshots")
     tables = {name: ("marts", name) for name in marts}
     schema, order = publishing.RELEASES_SCHEMA, publishing.RELEASES_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)

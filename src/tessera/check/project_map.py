@@ -14,7 +14,7 @@ BASE, STAGED = "base_feeds__", "stg_feeds__"
 
 MART, GATE = "marts", "gates"
 FEATURES, SPINE, RUN = "customer_features", "customer_snapshots", "run_context"
-DUE, FAMILY = "snapshots_due", "features_"
+DUE, WHOSE, FAMILY = "snapshots_due", "reference_customers", "features_"
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ class ProjectMap:
             though its rows, one per known customer, come from every feed that names customers:
             not through :data:`SPINE`.
         """
-        # which rows are due is asked of every fact, and gives none of them on
-        below = set(self._walk(model, {RUN, DUE, *not_through}))
+        # Which rows are due, and whose a row is, is asked of every feed, and gives nothing of them on.
+        below = set(self._walk(model, {RUN, DUE, WHOSE, *not_through}))
         return tuple(feed.name for feed in self.feeds if f"{BASE}{feed.name}" in below)
 
     def _walk(self, model: str, cut: set[str]) -> Iterator[str]:
