@@ -1,5 +1,6 @@
-{# A longer window holds the shorter one: counts and largest values never shrink when it grows, smallest never grow.
-   Sums grow where nothing negative can be in them: by the unit in their name, or as the customer's own minimum says. #}
+{# A longer window holds the shorter one: counts and largest values never shrink when it grows, smallest never
+   grow. Sums grow where nothing negative can be in them: by the unit in their name, or as the customer's own
+   minimum says. #}
 {% test is_window_monotone(model) %}
 {% set names = [] %}
 {% if execute %}

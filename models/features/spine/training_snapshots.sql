@@ -39,7 +39,8 @@ training_snapshots as (
 
     select
         snapshot_dates.snapshot_at,
-        cast(floor({{ days_between('history.began_at', 'snapshot_dates.snapshot_at') }}) as bigint) as history_days
+        cast(floor({{ days_between('history.began_at', 'snapshot_dates.snapshot_at') }}) as bigint)
+            as history_days
 
     from snapshot_dates
 

@@ -1,10 +1,10 @@
 """Drift of one feature: the population stability index of today's rows against training's.
 
-PSI = Σ (aᵢ − eᵢ) · ln(aᵢ / eᵢ) over the bins, e the shares in training, a those of today: 0 when
-they are the same, and each way of counting it symmetric. Credit scoring reads below 0.1 as stable
-and above 0.25 as another population (Siddiqi, Credit Risk Scorecards, 2006). Of two samples of one
-population it is about (1/N + 1/M) times a chi-square with bins − 1 degrees of freedom (Yurdakul,
-Statistical Properties of the Population Stability Index, 2018).
+The sum over bins of (a - e) · ln(a / e), where e is the share of training's rows in the bin and a
+that of today's: 0 when all are the same, and the same in both directions. Credit scoring reads
+below 0.1 as stable and above 0.25 as another population (Siddiqi, Credit Risk Scorecards, 2006).
+Of two samples of one population it is about (1/N + 1/M) times a chi-square with bins - 1 degrees of
+freedom (Yurdakul, Statistical Properties of the Population Stability Index, 2018).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MIN_ROWS = 300
 """Rows on either side below which chance alone drifts, so that nothing is said.
 
 Fourteen bins, 300 rows on both sides: of 280 features that have not changed, one in ten builds
-shows one above 0.25 (the chi-square's quantile 1 − 1/2800 is 37, and 37 · 2/300 = 0.25).
+shows one above 0.25 (the chi-square's quantile 1 - 1/2800 is 37, and 37 · 2/300 = 0.25).
 """
 
 _DECILES = np.arange(1, 11) / 10
@@ -46,7 +46,7 @@ def number_drift(training: NDArray[np.float64], newest: NDArray[np.float64]) -> 
     >>> number_drift(before, before)
     0.0
     >>> round(number_drift(before, before + 2), 2)
-    7.73
+    7.48
     """
     if min(len(training), len(newest)) < MIN_ROWS:
         return None

@@ -61,10 +61,15 @@ reach_days=365)
     >>> read_shape("crm_country").form
     'state'
     """
+    subject = _subject(name)
     windowed = _WINDOWED.fullmatch(name)
     if windowed:
         return Shape(
-            _subject(name), windowed["base"], _form(windowed), windowed["aggregate"], _reach(windowed)
+            _subject(name),
+            windowed["base"],
+            _form(windowed),
+            windowed["aggregate"],
+            _reach(windowed),
         )
     recency = _RECENCY.fullmatch(name)
     if recency:

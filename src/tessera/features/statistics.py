@@ -81,7 +81,8 @@ def feature_statistics(
     -------
     pandas.DataFrame
         Rows of :data:`STATISTICS_SCHEMA` in the mart's order, missing features last. Distinct
-        values are counted in the sample. Drift is NULL where no training snapshot has the feature's whole window behind it, or with few rows.
+        values are counted in the sample. Drift is NULL where no training snapshot has the
+        feature's whole window behind it, or with few rows.
     """
     columns = mart_columns(customer_features)
     is_newest = ColumnExpression("snapshot_at") == ConstantExpression(run.as_of.to_pydatetime())
