@@ -13,7 +13,7 @@ DATA ?=
 JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-features fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -32,16 +32,16 @@ else
 endif
 
 test: install $(VENV)/public-data ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
-	.venv-duckdb2/bin/python -m pytest
+	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile
 
 lint: .venv-lint/installed install ## check the style of Python and SQL, and the types
 	$(LINT)/ruff check .
 	$(LINT)/ruff format --check .
 	$(LINT)/mypy --python-executable $(BIN)/python
-	$(LINT)/sqlfluff lint --disable-progress-bar models tests
+	$(LINT)/sqlfluff lint --disable-progress-bar --processes 2 models tests
 
 format: .venv-lint/installed ## write Python the way lint wants it
 	$(LINT)/ruff check --fix .
@@ -66,6 +66,9 @@ bench-identity: install ## link the identifiers of a million customers, full and
 
 bench-linkage: install ## link contacts that share no key: FEBRL 3 and 4, and 50,000 contacts of a simulated shop
 	@$(BIN)/python -m benchmarks linkage
+
+bench-features: install ## build the feature mart of a million customers, beside the usual ways (needs 30 GB of disk)
+	@$(BIN)/python -m benchmarks features
 
 fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
 	@$(BIN)/python -m benchmarks fuzz

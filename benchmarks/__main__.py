@@ -1,11 +1,12 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage`` and ``fuzz`` do one thing each.
+``linkage``, ``features`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import contextmanager
@@ -18,12 +19,15 @@ from rich.console import Console
 
 from benchmarks.churn import measure_churn
 from benchmarks.dbt_process import DbtFailedError
+from benchmarks.features.measure import measured_shops
+from benchmarks.features.report import print_report
 from benchmarks.fuzz.builds import FolderBuilder
 from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
 from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
 from benchmarks.linkage import measure_linkage
+from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 
 JOURNEY = Path("data/complete_journey")
 DEMO_SHOP = Path("seeds/demo_shop")
+
+SPOKEN = (CommandError, DbtFailedError, NotWholeError, StepFailedError)
 
 app = typer.Typer(help=__doc__, pretty_exceptions_enable=False, add_completion=False)
 # a file or a pipe has no width of its own: wide enough for every column
@@ -111,6 +117,24 @@ def identity(
 
 
 @app.command()
+def features(
+    customers: Annotated[int, typer.Option(min=1, help="People of the largest shop.")] = 1_000_000,
+    memory: Annotated[
+        str, typer.Option(help="DuckDB's limit, such as 12GB; empty: that of a build.")
+    ] = "",
+    peers_python: Annotated[
+        str, typer.Option(help="A Python that has pandas, Polars and Featuretools.")
+    ] = sys.executable,
+) -> None:
+    """Seconds and peak memory of all features, beside bare queries and the usual ways."""
+    if memory:
+        os.environ["TESSERA_MEMORY"] = memory
+    with _spoken_errors():
+        shops = list(measured_shops(customers, peers_python, console.print))
+    print_report(shops, console)
+
+
+@app.command()
 def fuzz(
     folders: Annotated[int, typer.Option(min=1, help="Folders to mutate and build.")] = 200,
     seed: Annotated[int, typer.Option(help="Draws the mutations.")] = 1,
@@ -144,7 +168,7 @@ def _spoken_errors() -> Iterator[None]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         yield
-    except (CommandError, DbtFailedError, NotWholeError, OSError, CalledProcessError) as error:
+    except (*SPOKEN, OSError, CalledProcessError) as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         raise typer.Exit(1) from None
 

@@ -146,7 +146,11 @@ def evaluate(data: TrainingData, target: Target) -> pd.DataFrame:
     known = frames.empty(propensity.PROPENSITY_MODELS_SCHEMA)
     proven = frames.empty(propensity.PROPENSITY_EVALUATIONS_SCHEMA)
     models = propensity.fit_candidates(data.training_set, [target], known, data.run)
-    return propensity.evaluate_candidates(data.training_set, [target], models, proven, data.run)
+    none = frames.empty(propensity.PROPENSITY_REPLAYS_SCHEMA)
+    replays = propensity.fit_replays(data.training_set, [target], models, none, data.run)
+    return propensity.evaluate_candidates(
+        data.training_set, [target], models, replays, proven, data.run
+    )
 
 
 def results_of(evidence: pd.DataFrame, references: dict[str, float]) -> list[Result]:

@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import importlib.util
-import resource
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 from rich.table import Table
 
-from benchmarks.memory import BYTES_PER_MB, sample_tree
+from benchmarks.memory import BYTES_PER_MB
+from benchmarks.process_cost import run_measured
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-POLL_SECONDS = 0.1
+    from benchmarks.process_cost import Cost
+
 LABELS = {
     "full": "all links, from nothing",
     "incremental": "1 % newer links, beside yesterday's",
     "scipy": "scipy, components alone",
     "networkx": "networkx, components alone",
 }
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a process cost.
-
-    Attributes
-    ----------
-    seconds
-        Wall time, from start to end.
-    processor_seconds
-        Time on all cores: what a busy machine does not lengthen.
-    peak
-        Most bytes held at once; 0 where nobody can tell.
-    """
-
-    seconds: float
-    processor_seconds: float
-    peak: int
-
-
-class StepFailedError(RuntimeError):
-    """A process did not succeed; the message is what it said last."""
 
 
 def measure_identity(customers: int, console: Console) -> None:
@@ -69,25 +44,8 @@ def _can(step: str) -> bool:
 
 
 def _run(step: str, database: Path, customers: int) -> Cost:
-    command = [sys.executable, "-m", "benchmarks.identity_process", step]
-    before, began, peak = _processor_seconds(), time.monotonic(), 0
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [*command, str(database), str(customers)], stdout=said, stderr=said
-        )
-        while process.poll() is None:
-            sample = sample_tree(process.pid)
-            peak = max(peak, sample.resident if sample else 0)
-            time.sleep(POLL_SECONDS)
-        if process.returncode:
-            said.seek(0)
-            raise StepFailedError(f"{step} failed: {said.read().decode()[-2000:]}")
-    return Cost(time.monotonic() - began, _processor_seconds() - before, peak)
-
-
-def _processor_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    module = [sys.executable, "-m", "benchmarks.identity_process"]
+    return run_measured([*module, step, str(database), str(customers)], step)
 
 
 def _sizes(database: Path) -> str:

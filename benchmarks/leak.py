@@ -15,6 +15,7 @@ import numpy as np
 from tessera.hashing import hashed_shares
 from tessera.metrics import roc_auc
 from tessera.propensity.algorithms import ALGORITHMS
+from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import FOLDS, choose_origins
 
@@ -61,7 +62,8 @@ def _claimed(rows: Labelled, drawn: pd.Series, origins: list[Origin], seed: int)
     probabilities = np.full(len(rows), np.nan)
     for fold in range(FOLDS):
         is_scored: NDArray[np.bool_] = fold_of == fold
-        model = ALGORITHM(seed).fit(rows.features[~is_scored], rows.labels[~is_scored])
+        names = list(rows.features.columns)
+        model = fit_encoded(lambda: ALGORITHM(seed), rows.where(~is_scored), names)
         probabilities[is_scored] = model.predict_probability(rows.features[is_scored])
     at_origins = [(rows.snapshot_at == origin.snapshot_at).to_numpy() for origin in origins]
     return float(np.mean([roc_auc(rows.labels[at], probabilities[at])[0] for at in at_origins]))

@@ -22,7 +22,7 @@ graph = SimpleNamespace(sources={})
 modules = SimpleNamespace(re=re)
 
 
-def var(name):
+def var(name, _default=None):
     """Return a var as dbt_project.yml has it."""
     return _PROJECT["vars"][name]
 
@@ -35,12 +35,20 @@ def env_var(_name, default=""):
 # Their patterns and replacements are quoted by the macro of the engine, which lint does not see.
 _WITH_PATTERN = ("fits", "replaced", "first_match")
 
+# What stands where no call can: a word of the language, not an expression.
+_WORDS = {"not_materialized": "not materialized"}
+
+
+# These stand where a query stands.
+_SERIES = {"month_starts": "month_start_at", "day_starts": "day_start_at"}
+
 
 def _dispatch(name):
     def call(*arguments):
         arguments = arguments[:1] if name in _WITH_PATTERN else arguments
         text = f"{name}({', '.join(str(argument) for argument in arguments)})"
-        return f"select {text} as month_start_at" if name == "month_starts" else text
+        column = _SERIES.get(name)
+        return f"select {text} as {column}" if column else _WORDS.get(name, text)
 
     return call
 

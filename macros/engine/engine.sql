@@ -79,3 +79,8 @@
 {% macro spark__first_row(columns, order) -%}
     min_by(struct({{ columns | join(', ') }}), struct({{ order | join(', ') }}))
 {%- endmacro %}
+
+{# For a CTE that is read twice and would be large: it is computed twice rather than kept. Spark never keeps one. #}
+{% macro not_materialized() %}{{ return(adapter.dispatch('not_materialized')()) }}{% endmacro %}
+{% macro default__not_materialized() -%} not materialized {%- endmacro %}
+{% macro spark__not_materialized() -%}{%- endmacro %}

@@ -25,6 +25,13 @@
     select name from pg_timezone_names() where name = '{{ sql_literal_text(zone) }}'
 {%- endmacro %}
 
+{# Whole seconds between two instants. #}
+{% macro seconds_between(earlier, later) %}{{ return(adapter.dispatch('seconds_between')(earlier, later)) }}{% endmacro %}
+{% macro default__seconds_between(earlier, later) -%} date_diff('second', {{ earlier }}, {{ later }}) {%- endmacro %}
+{% macro spark__seconds_between(earlier, later) -%}
+    (unix_seconds({{ later }}) - unix_seconds({{ earlier }}))
+{%- endmacro %}
+
 {# Monday is 1, Sunday is 7. #}
 {% macro day_of_week(instant) %}{{ return(adapter.dispatch('day_of_week')(instant)) }}{% endmacro %}
 {% macro default__day_of_week(instant) -%} isodow({{ instant }}) {%- endmacro %}

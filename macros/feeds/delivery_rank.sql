@@ -1,11 +1,11 @@
 {# 1 for the newest delivery of a fact: a source that sends a key again has restated it. A replay does not
-   know restatements that came after its day. #}
-{% macro delivery_rank(key) -%}
+   know restatements that came after its day; `known_at` says when a delivery came. #}
+{% macro delivery_rank(key, known_at='recorded_at') -%}
     row_number() over (
         partition by {{ key | join(', ') }}
         order by
             {% if validated_as_of() -%}
-            case when recorded_at >= {{ validated_as_of() }} then 1 else 0 end asc nulls last,
+            case when {{ known_at }} >= {{ validated_as_of() }} then 1 else 0 end asc nulls last,
             {% endif -%}
             recorded_at desc nulls last,
             feed_file desc nulls last,

@@ -2,7 +2,12 @@
    the attributes that this shop's contacts have. #}
 {% macro definitions_hash() -%}
     {% if not execute %}{{ return('') }}{% endif %}
-    {% set parts = [window_days() | string, var('feature_profile', 'full') | string, contact_attributes() | string] %}
+    {% set profile = validated_feature_profile() %}
+    {% set parts = [window_days() | string, profile | string, typed_contact_attributes() | string] %}
+    {% if profile != 'full' %}
+        {# which features the profile has #}
+        {% do parts.append(graph.nodes['seed.' ~ project_name ~ '.feature_profiles'].checksum.checksum) %}
+    {% endif %}
     {% for id, node in graph.nodes.items() | sort(attribute='0')
         if node.resource_type == 'model' and node.fqn[1] == 'features' %}
         {% do parts.append(id ~ local_md5(node.raw_code)) %}
@@ -20,12 +25,12 @@
     {{ return(adapter.get_relation(this.database, 'features', name)) }}
 {%- endmacro %}
 
-{# Whether the spine has rows that need not be computed again. #}
+{# 'yes' when the spine has rows that need not be computed again. #}
 {% macro is_any_snapshot_standing() -%}
-    {% if not execute %}{{ return(false) }}{% endif %}
+    {% if not execute %}{{ return('no') }}{% endif %}
     {% set counted = run_query(
         'select (select count(*) from ' ~ ref('customer_snapshots') ~ ') > (select count(*) from '
         ~ ref('snapshots_due') ~ ')'
     ) %}
-    {{ return(counted.rows[0][0]) }}
+    {{ return('yes' if counted.rows[0][0] else 'no') }}
 {%- endmacro %}

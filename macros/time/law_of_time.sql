@@ -43,6 +43,20 @@
     {{ known_at }} < {{ snapshot_at }}
 {%- endmacro %}
 
+{# Of the versions of a fact a snapshot sees the one that was known last before it. At the very instant of a
+   restatement the old version still stands: the new one is not yet known. #}
+{% macro is_current_at_snapshot(known_at, superseded_at, snapshot_at) -%}
+    {{ is_known_before(known_at, snapshot_at) }} and {{ snapshot_at }} <= {{ superseded_at }}
+{%- endmacro %}
+
+{# When a version is superseded that is the last one. #}
+{% macro never() -%} timestamp '9999-12-31' {%- endmacro %}
+
+{# The version that stands as of the build: a replay has none that came to be known later. #}
+{% macro is_last_version(superseded_at) -%}
+    {{ superseded_at }} = {{ never() }}
+{%- endmacro %}
+
 {# [snapshot_at − days, snapshot_at): a fact exactly `days` old is in, one microsecond older is out. #}
 {% macro is_in_window(occurred_at, snapshot_at, days) -%}
     {{ occurred_at }} >= {{ snapshot_at }} - interval '{{ days }}' day

@@ -15,6 +15,21 @@
     {{ facts_alias }}.known_period < snapshot_periods.snapshot_period
 {%- endmacro %}
 
+{# The period of what is written into a fact later: when it is superseded, or how it ended. Beyond every snapshot when
+   that is not known before the last. #}
+{% macro later_period_number(instant, days_alias) -%}
+    case
+        when {{ instant }} >= (select max(snapshot_at) from {{ ref('snapshots_due') }}) then 1000000
+        else {{ period_number(days_alias) }}
+    end
+{%- endmacro %}
+
+{# The same choice among versions as is_current_at_snapshot, told in periods. #}
+{% macro is_current_before_snapshot(facts_alias) -%}
+    {{ is_known_before_snapshot(facts_alias) }}
+    and {{ facts_alias }}.superseded_period >= snapshot_periods.snapshot_period
+{%- endmacro %}
+
 {# The windows whose twin a year ago is a feature too. #}
 {% macro last_year_windows() -%}
     {{ return([{'name': '30d', 'days': 30}, {'name': '90d', 'days': 90}]) }}

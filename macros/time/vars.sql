@@ -42,6 +42,18 @@
    pages report 5 to 10 events each, and a hasty person opens 10 pages in a minute: 100. Two a second are 120. #}
 {% macro bot_events_per_minute() -%}{{ return(validated_int_var('bot_events_per_minute', 10, 100000)) }}{%- endmacro %}
 
+{# Which features the mart holds: full, or a profile of seeds/feature_profiles.csv (profile_features looks it up). #}
+{% macro validated_feature_profile() -%}
+    {% set value = var('feature_profile') %}
+    {% if not modules.re.match('^[a-z][a-z0-9_]*$', value | string) %}
+        {{ exceptions.raise_compiler_error(
+            "var 'feature_profile' must be full or the name of a profile, in small letters, digits and '_'; got: "
+            ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}
+
 {# The currency of reports as an ISO code, or none: then it is that of most orders. #}
 {% macro validated_reporting_currency() -%}
     {% set value = var('reporting_currency') %}

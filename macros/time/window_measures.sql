@@ -5,6 +5,17 @@
     cast({{ part }}_{{ window.name }} as double) / nullif({{ whole }}_{{ window.name }}, 0)
 {%- endmacro %}
 
+{# A share that what repeats cannot carry past 1: of what was sent in the window, as much as was opened in it. #}
+{% macro rate(part, whole, window) -%}
+    cast(least(coalesce({{ part }}_{{ window.name }}, 0), {{ whole }}_{{ window.name }}) as double)
+        / nullif({{ whole }}_{{ window.name }}, 0)
+{%- endmacro %}
+
+{# The short window as a share of the long one, which holds it; NULL when that is empty. #}
+{% macro over(sum, short, long) -%}
+    cast(coalesce({{ sum }}_{{ short }}, 0) as double) / nullif({{ sum }}_{{ long }}, 0)
+{%- endmacro %}
+
 {# The standard deviation of a sample, from its number, sum and sum of squares; NULL below two. #}
 {% macro standard_deviation(count, sum, sum_of_squares, window) -%}
     sqrt(greatest(

@@ -11,10 +11,11 @@ def model(dbt, session):
     targets = propensity.load_targets(frames.read(dbt.ref("prediction_targets"), ["target"]))
     training_set = frames.read(dbt.ref("training_set"), frames.SNAPSHOT_ORDER)
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
+    replays = frames.read(dbt.ref("propensity_replays"), propensity.PROPENSITY_REPLAYS_ORDER)
     schema, order = (
         propensity.PROPENSITY_EVALUATIONS_SCHEMA,
         propensity.PROPENSITY_EVALUATIONS_ORDER,
     )
     earlier = frames.remembered(session, dbt.this, schema, order)
-    evaluated = propensity.evaluate_candidates(training_set, targets, models, earlier, run)
+    evaluated = propensity.evaluate_candidates(training_set, targets, models, replays, earlier, run)
     return frames.typed(evaluated, schema)

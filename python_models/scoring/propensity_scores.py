@@ -3,7 +3,7 @@
 Thin binder over tessera.propensity.score_customers.
 """
 
-from tessera import frames, gates, propensity, registry, runs
+from tessera import features, frames, gates, propensity, registry, runs
 
 
 def model(dbt, session):
@@ -12,6 +12,8 @@ def model(dbt, session):
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="propensity")
+    versions = features.load_versions(dbt.ref("feature_definitions"))
+    features.require_current(chosen, versions)
     scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
     scores = propensity.score_customers(scoring_set, chosen, run)
     return frames.typed(scores, propensity.PROPENSITY_SCORES_SCHEMA)

@@ -3,7 +3,7 @@
 Thin binder over tessera.segmentation.assign_by_champion.
 """
 
-from tessera import frames, gates, registry, runs, segmentation
+from tessera import features, frames, gates, registry, runs, segmentation
 
 
 def model(dbt, session):
@@ -12,6 +12,8 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
+    versions = features.load_versions(dbt.ref("feature_definitions"))
+    features.require_current(chosen, versions)
     scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
     assigned = segmentation.assign_by_champion(scoring_set, chosen, run)
     return frames.typed(assigned, segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)

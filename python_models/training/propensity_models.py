@@ -3,7 +3,7 @@
 Thin binder over tessera.propensity.fit_candidates.
 """
 
-from tessera import frames, propensity, runs
+from tessera import features, frames, propensity, runs
 
 
 def model(dbt, session):
@@ -12,4 +12,6 @@ def model(dbt, session):
     training_set = frames.read(dbt.ref("training_set"), frames.SNAPSHOT_ORDER)
     schema, order = propensity.PROPENSITY_MODELS_SCHEMA, propensity.PROPENSITY_MODELS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
-    return frames.typed(propensity.fit_candidates(training_set, targets, earlier, run), schema)
+    versions = features.load_versions(dbt.ref("feature_definitions"))
+    fitted = propensity.fit_candidates(training_set, targets, earlier, run, versions)
+    return frames.typed(fitted, schema)

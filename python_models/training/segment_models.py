@@ -3,7 +3,7 @@
 Thin binder over tessera.segmentation.fit_candidates.
 """
 
-from tessera import frames, runs, segmentation
+from tessera import features, frames, runs, segmentation
 
 
 def model(dbt, session):
@@ -12,5 +12,6 @@ def model(dbt, session):
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     schema, order = segmentation.SEGMENT_MODELS_SCHEMA, segmentation.SEGMENT_MODELS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
-    fitted = segmentation.fit_candidates(scoring_set, playbook, earlier, run)
+    versions = features.load_versions(dbt.ref("feature_definitions"))
+    fitted = segmentation.fit_candidates(scoring_set, playbook, earlier, run, versions=versions)
     return frames.typed(fitted, schema)

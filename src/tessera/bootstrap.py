@@ -80,7 +80,41 @@ def estimate(
     return each, mean
 
 
-def _draws(samples: Sequence[Scored], seed: int) -> Floats:
+def estimate_metric(samples: Sequence[Scored], metric: Metric, seed: int) -> Estimate:
+    """Measure one metric's mean over the samples, with its interval; see :func:`estimate`."""
+    value, draws = _mean_and_draws(samples, metric, seed)
+    return _interval(metric, value, draws)
+
+
+def compare(
+    samples: Sequence[Scored], others: Sequence[Scored], metric: Metric, seed: int
+) -> Estimate:
+    """Measure by how much the mean of a metric over samples is above that of others.
+
+    Both are of the same people in the same order: a draw weighs a person alike in both, so that the
+    interval is that of the difference, far narrower than either one's own.
+
+    Parameters
+    ----------
+    samples, others
+        One each per origin.
+    metric
+        What is measured.
+    seed
+        Seeds the draws.
+    """
+    values, draws = _mean_and_draws(samples, metric, seed)
+    other_values, other_draws = _mean_and_draws(others, metric, seed)
+    return _interval(metric, values - other_values, draws - other_draws)
+
+
+def _mean_and_draws(samples: Sequence[Scored], metric: Metric, seed: int) -> tuple[float, Floats]:
+    values = np.array([metric.measure(s.labels, s.probabilities, None)[0] for s in samples])
+    draws = _draws(samples, seed, (metric,))[0]
+    return float(_mean_defined(values[:, None])[0]), _mean_defined(draws)
+
+
+def _draws(samples: Sequence[Scored], seed: int, metrics: Sequence[Metric] = METRICS) -> Floats:
     """Return every metric on every sample in every draw, shape (metrics, samples, draws)."""
     people = np.unique(np.concatenate([sample.customer_ids for sample in samples]))
     places = [np.searchsorted(people, sample.customer_ids) for sample in samples]
@@ -90,7 +124,7 @@ def _draws(samples: Sequence[Scored], seed: int) -> Floats:
                 metric.measure(s.labels, s.probabilities, weights[:, place])
                 for s, place in zip(samples, places, strict=True)
             ]
-            for metric in METRICS
+            for metric in metrics
         ]
         for weights in _person_weights(len(people), seed)
     ]

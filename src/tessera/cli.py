@@ -191,6 +191,44 @@ def explain_identity(
         run(request, Console())
 
 
+@app.command("audit-leaks")
+def audit_leaks(
+    snapshot: Annotated[
+        list[str] | None,
+        typer.Option(help="A past snapshot, such as 2025-03-01; may be repeated (default: three)."),
+    ] = None,
+    customers: Annotated[
+        int | None, typer.Option(min=1, help="Customers to compare at most (default: all).")
+    ] = None,
+    target: Target = "dev",
+    variables: Annotated[
+        str, typer.Option("--vars", help="The dbt vars that the build was given, if any.")
+    ] = "",
+    *,
+    static: Annotated[
+        bool, typer.Option("--static", help="Only read the queries: seconds, and no build.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 3 when later evidence says who is who.")
+    ] = False,
+) -> None:
+    """Prove that no feature knows the future. Exit code 1: some do, and are named."""
+    from tessera.commands.audit_leaks import AuditRequest  # noqa: PLC0415 - starts faster
+    from tessera.commands.audit_leaks import audit_leaks as run  # noqa: PLC0415
+
+    with _spoken_errors():
+        request = AuditRequest(
+            snapshots=tuple(snapshot or ()),
+            customers=customers,
+            target=target,
+            variables=variables,
+            is_static=static,
+            is_strict=strict,
+        )
+        code = run(request, Console())
+    raise typer.Exit(code)
+
+
 @app.command()
 def portrait(
     data: Annotated[Path, typer.Argument(help="A feeds folder, of a real or a simulated shop.")],

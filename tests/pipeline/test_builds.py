@@ -21,10 +21,14 @@ def test_everything_is_published_by_the_first_build(first_build):
         "customer_propensities",
         "customer_segments",
         "customers",
+        "family_values",
+        "feature_catalog",
+        "feature_values",
         "gate_results",
         "identity_merges",
         "identity_report",
         "model_scorecards",
+        "profile_scores",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
@@ -88,6 +92,30 @@ def test_a_replayed_day_has_the_features_of_the_snapshot_of_that_day(built):
     assert replayed == features
 
 
+def features_at(shop, day):
+    return shop.query(
+        "select * exclude (customer_snapshot_id) from features.customer_features "
+        f"where snapshot_at = timestamp '{day}' order by customer_id"
+    )
+
+
+def test_a_replay_and_a_later_build_see_a_restated_order_alike(built):
+    """In January orders are cancelled, made dearer, and delivered again as they were."""
+    before = features_at(built, "2025-02-01")
+    header, *orders = built.read("orders").splitlines()
+    cancelled = [order.replace(",completed", ",cancelled") for order in orders[::10]]
+    dearer = [re.sub(r",(\d+\.\d\d),", r",9\1,", order, count=1) for order in orders[5::10]]
+    rows = [f"{order}," for order in orders]
+    rows += [f"{order},2025-01-15 08:00:00" for order in [*cancelled, *dearer, *orders[1::10]]]
+    built.write("orders", "\n".join([f"{header},recorded_at", *rows]) + "\n")
+
+    assert built.run("--select", "+customer_features", as_of="2025-01-01") == {}
+    replayed = features_at(built, "2025-01-01")
+    assert built.run("--select", "+customer_features", as_of="2025-02-01") == {}
+    assert features_at(built, "2025-01-01") == replayed != []
+    assert features_at(built, "2025-02-01") != before
+
+
 def test_a_release_waits_for_every_other_model(first_build):
     manifest = json.loads((Path(os.environ["DBT_TARGET_PATH"]) / "manifest.json").read_text())
     models = {name for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
@@ -132,7 +160,10 @@ def test_every_dbt_unit_test_passes(built):
     assert built.run("--select", "test_type:unit", command="test") == {}
 
 
-@pytest.mark.parametrize("variable", ["as_of: tomorrow", "feature_windows_days: weekly"])
+@pytest.mark.parametrize(
+    "variable",
+    ["as_of: tomorrow", "feature_windows_days: weekly", "feature_profile: no'such"],
+)
 def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
     name, value = variable.split(": ")
     outcome = first_build.build(**{name: value})

@@ -93,7 +93,7 @@ def test_feeds_that_cannot_be_read_are_all_told_at_once(unbuilt, check):
     assert code == 1
     assert "required column 'amount' is missing" in said
     assert "required column 'product_id' is missing" in said
-    assert "campaigns.parquet" in said
+    assert "campaigns.parquet" in said.replace(" ", "")  # a long path is broken
     assert "read_parquet" not in said
     assert "contacts 141 141 0 0" in said
     assert said.endswith(f"check {unbuilt.feeds}")

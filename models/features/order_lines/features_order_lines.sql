@@ -6,9 +6,35 @@ snapshots as (
 
 ),
 
-order_line_windows as (
+snapshot_periods as (
 
-    select * from {{ ref('order_line_windows') }}
+    select * from {{ ref('snapshot_periods') }}
+
+),
+
+order_line_periods as (
+
+    select * from {{ ref('order_line_periods') }}
+
+),
+
+periods_before_snapshot as (
+
+    select
+        snapshots.customer_snapshot_id,
+        snapshot_periods.window_days,
+        order_line_periods.*
+
+    from snapshots
+
+    inner join snapshot_periods
+        on snapshots.snapshot_at = snapshot_periods.snapshot_at
+
+    inner join order_line_periods
+        on
+            snapshots.customer_id = order_line_periods.customer_id
+            and snapshot_periods.period = order_line_periods.period
+            and {{ is_current_before_snapshot('order_line_periods') }}
 
 ),
 
@@ -24,7 +50,7 @@ summed as (
         sum(quantity) {{ in_window }} as quantity_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-    from order_line_windows
+    from periods_before_snapshot
     group by customer_snapshot_id
 
 ),

@@ -2,9 +2,10 @@ with
 
 order_lines as (
 
-    select * from {{ ref('order_lines') }}
+    select * from {{ ref('order_line_versions') }}
     where
-        is_purchase
+        customer_id is not null
+        and is_purchase
         and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
 
 ),
@@ -17,13 +18,11 @@ period_days as (
 
 order_line_periods as (
 
-    -- one row per product rather than per customer: what differs does not add up, but what was bought of each does
     select
         order_lines.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
-        order_lines.product_id,
-        order_lines.category,
+        {{ later_period_number('order_lines.superseded_at', 'superseded_days') }} as superseded_period,
         count(*) filter (where not order_lines.is_return_booking) as lines,
         count(*) filter (where order_lines.is_discounted and not order_lines.is_return_booking)
             as discounted_lines,
@@ -38,9 +37,10 @@ order_line_periods as (
     left join period_days as known_days
         on {{ is_in_period('order_lines.known_at', 'known_days') }}
 
-    group by
-        order_lines.customer_id, ordered_days.period, known_days.period,
-        order_lines.product_id, order_lines.category
+    left join period_days as superseded_days
+        on {{ is_in_period('order_lines.superseded_at', 'superseded_days') }}
+
+    group by all
 
 )
 

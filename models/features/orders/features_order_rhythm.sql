@@ -8,7 +8,7 @@ snapshots as (
 
 orders as (
 
-    select * from {{ ref('orders') }}
+    select * from {{ ref('order_versions') }}
     where is_purchase
 
 ),
@@ -29,7 +29,7 @@ orders_known_at_snapshot as (
     inner join orders
         on snapshots.customer_id = orders.customer_id
 
-    where {{ is_known_before('orders.known_at', 'snapshots.snapshot_at') }}
+    where {{ is_current_at_snapshot('orders.known_at', 'orders.superseded_at', 'snapshots.snapshot_at') }}
 
 ),
 

@@ -35,7 +35,7 @@ periods_before_snapshot as (
         on
             snapshots.customer_id = order_periods.customer_id
             and snapshot_periods.period = order_periods.period
-            and {{ is_known_before_snapshot('order_periods') }}
+            and {{ is_current_before_snapshot('order_periods') }}
 
 ),
 

@@ -2,8 +2,10 @@ with
 
 orders as (
 
-    select * from {{ ref('orders') }}
-    where {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
+    select * from {{ ref('order_versions') }}
+    where
+        customer_id is not null
+        and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
 
 ),
 
@@ -19,6 +21,7 @@ order_periods as (
         orders.customer_id,
         {{ period_number('ordered_days') }} as period,
         {{ period_number('known_days') }} as known_period,
+        {{ later_period_number('orders.superseded_at', 'superseded_days') }} as superseded_period,
         count(*) filter (where orders.is_purchase) as orders,
         sum(orders.amount) filter (where orders.is_purchase) as amount,
         sum(power(cast(orders.amount as double), 2)) filter (where orders.is_purchase) as squared_amount,
@@ -26,8 +29,10 @@ order_periods as (
         sum(orders.discount_amount) filter (where orders.is_purchase) as discount_amount,
         count(*) filter (where orders.is_purchase and orders.is_discounted) as discounted_orders,
         count(*) filter (where orders.is_purchase and orders.status = 'returned') as returned_orders,
-        count(*) filter (where orders.is_purchase and {{ is_weekend('orders.ordered_at') }}) as weekend_orders,
-        count(*) filter (where orders.is_purchase and {{ is_evening('orders.ordered_at') }}) as evening_orders,
+        count(*) filter (where orders.is_purchase and {{ is_weekend('orders.ordered_at') }})
+            as weekend_orders,
+        count(*) filter (where orders.is_purchase and {{ is_evening('orders.ordered_at') }})
+            as evening_orders,
         count(*) filter (where orders.status = 'cancelled') as cancelled_orders,
         sum({{ day_number('orders.ordered_at') }}) filter (where orders.is_purchase) as day_numbers
 
@@ -39,7 +44,10 @@ order_periods as (
     left join period_days as known_days
         on {{ is_in_period('orders.known_at', 'known_days') }}
 
-    group by orders.customer_id, ordered_days.period, known_days.period
+    left join period_days as superseded_days
+        on {{ is_in_period('orders.superseded_at', 'superseded_days') }}
+
+    group by all
 
 )
 

@@ -29,12 +29,13 @@ snapshots as (
 features as (
 
     select
-        snapshots.customer_snapshot_id
         {% for node in own -%}
         {% for name in own_feature_names(node, own_feature_query(node)) -%}
-        , {{ node.name }}.{{ name }}
+        {{ node.name }}.{{ name }},
         {% endfor -%}
-        {% endfor %}
+        {% endfor -%}
+        snapshots.customer_snapshot_id
+
     from snapshots
     {% for node in own %}
     left join {{ node.name }}

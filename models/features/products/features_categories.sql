@@ -6,6 +6,40 @@ snapshots as (
 
 ),
 
+snapshot_periods as (
+
+    select * from {{ ref('snapshot_periods') }}
+
+),
+
+product_periods as (
+
+    select * from {{ ref('product_periods') }}
+    where category is not null
+
+),
+
+bought_before_snapshot as (
+
+    select
+        snapshots.customer_snapshot_id,
+        snapshot_periods.window_days,
+        product_periods.category,
+        product_periods.lines
+
+    from snapshots
+
+    inner join snapshot_periods
+        on snapshots.snapshot_at = snapshot_periods.snapshot_at
+
+    inner join product_periods
+        on
+            snapshots.customer_id = product_periods.customer_id
+            and snapshot_periods.period = product_periods.period
+            and {{ is_current_before_snapshot('product_periods') }}
+
+),
+
 categories as (
 
     select
@@ -16,8 +50,7 @@ categories as (
         sum(lines) filter (where window_days <= {{ window.days }}) as lines_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-    from {{ ref('order_line_windows') }}
-    where category is not null and lines > 0
+    from bought_before_snapshot
     group by customer_snapshot_id, category
 
 ),

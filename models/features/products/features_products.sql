@@ -6,10 +6,43 @@ snapshots as (
 
 ),
 
+snapshot_periods as (
+
+    select * from {{ ref('snapshot_periods') }}
+
+),
+
+product_periods as (
+
+    select * from {{ ref('product_periods') }}
+    where product_id is not null
+
+),
+
+bought_before_snapshot as (
+
+    select
+        snapshots.customer_snapshot_id,
+        snapshot_periods.window_days,
+        product_periods.product_id,
+        product_periods.lines
+
+    from snapshots
+
+    inner join snapshot_periods
+        on snapshots.snapshot_at = snapshot_periods.snapshot_at
+
+    inner join product_periods
+        on
+            snapshots.customer_id = product_periods.customer_id
+            and snapshot_periods.period = product_periods.period
+            and {{ is_current_before_snapshot('product_periods') }}
+
+),
+
 products as (
 
-    -- a product counts once in every window from the smallest on in which it was bought, and as repeated from the
-    -- smallest on in which it was bought twice
+    -- a product counts from the smallest window on that holds it, as repeated once it is there twice
     select
         customer_snapshot_id,
         product_id,
@@ -18,8 +51,7 @@ products as (
         sum(lines) filter (where window_days <= {{ window.days }}) > 1 as is_repeated_{{ window.name }}
         {{- ',' if not loop.last }}
         {% endfor %}
-    from {{ ref('order_line_windows') }}
-    where product_id is not null and lines > 0
+    from bought_before_snapshot
     group by customer_snapshot_id, product_id
 
 ),

@@ -29,8 +29,8 @@ period_days as (
 
     inner join periods
         on
-            periods.starts_at < days.day_start_at + interval '1' day
-            and periods.ends_at > days.day_start_at
+            days.day_start_at + interval '1' day > periods.starts_at
+            and days.day_start_at < periods.ends_at
 
 )
 

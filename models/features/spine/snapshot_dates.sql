@@ -8,7 +8,8 @@ run_context as (
 
 orders as (
 
-    select * from {{ ref('orders') }}
+    -- also what was restated since: there was a first order then
+    select * from {{ ref('order_versions') }}
     where is_purchase
 
 ),

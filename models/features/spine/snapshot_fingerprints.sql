@@ -1,5 +1,3 @@
--- depends_on: {{ ref("base_feeds__contacts") }}
-{# Products and campaigns are undated: a new name counts for every snapshot. #}
 with
 
 snapshot_dates as (
@@ -10,19 +8,22 @@ snapshot_dates as (
 
 fact_fingerprints as (
 
-    -- the newest snapshot is computed in every build; those before it are month starts
-    select * from {{ ref('fact_fingerprints') }}
+    -- a past snapshot starts a month, so whole months are known before it; the newest is computed anyway
+    select
+        known_month_at,
+        fact_table || ' ' || cast(known_month_at as string) || ' ' || fingerprint as fingerprint
+    from {{ ref('fact_fingerprints') }}
 
 ),
 
 undated as (
 
-    select
-        {% for name in undated_tables() -%}
-        (select {{ rows_hash(adapter.get_columns_in_relation(ref(name)) | map(attribute='name') | list if execute else ['1']) }} from {{ ref(name) }})
-            {{- " || ' ' || " if not loop.last }}
-        {% endfor -%} as fingerprint
-
+    -- names of things have no date: a new one counts for every snapshot
+    {% for name in undated_tables() -%}
+    select {{ rows_hash(columns_of(name)) }} as fingerprint
+    from {{ ref(name) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 known_facts as (
@@ -30,13 +31,12 @@ known_facts as (
     select
         snapshot_dates.snapshot_at,
         snapshot_dates.is_newest,
-        {{ joined_text("fact_fingerprints.fact_table || ' ' || cast(fact_fingerprints.known_month_at as string) || ' ' || fact_fingerprints.fingerprint") }}
-            as fingerprints
+        {{ joined_text('fact_fingerprints.fingerprint') }} as fingerprints
 
     from snapshot_dates
 
     left join fact_fingerprints
-        on {{ is_known_before('fact_fingerprints.known_month_at', 'snapshot_dates.snapshot_at') }}
+        on snapshot_dates.snapshot_at > fact_fingerprints.known_month_at
 
     group by snapshot_dates.snapshot_at, snapshot_dates.is_newest
 
@@ -45,15 +45,12 @@ known_facts as (
 snapshot_fingerprints as (
 
     select
-        known_facts.snapshot_at,
-        known_facts.is_newest,
-        '{{ definitions_hash() }}' as definitions_hash,
-        {{ hashed("'" ~ definitions_hash() ~ "' || coalesce(known_facts.fingerprints, '') || coalesce(undated.fingerprint, '')") }}
-            as fingerprint
-
+        snapshot_at,
+        is_newest,
+        {{ hashed(
+            "coalesce(fingerprints, '') || (select " ~ joined_text('fingerprint') ~ " from undated)"
+        ) }} as fingerprint
     from known_facts
-
-    cross join undated
 
 )
 

@@ -1,3 +1,7 @@
+-- depends_on: {{ ref('snapshot_fingerprints') }}
+-- depends_on: {{ ref('base_feeds__contacts') }}
+-- depends_on: {{ ref('contacts') }}
+
 {% set earlier_features = earlier_relation('customer_features') %}
 {% set earlier_snapshots = earlier_relation('built_snapshots') %}
 with
@@ -8,23 +12,19 @@ snapshots as (
 
 ),
 
-fingerprints as (
-
-    select * from {{ ref('snapshot_fingerprints') }}
-
-),
 {% if earlier_features and earlier_snapshots %}
 standing_snapshots as (
 
     -- nothing that this snapshot may know has changed since its features were computed, nor what they mean
     select fingerprints.snapshot_at
 
-    from fingerprints
+    from {{ ref('snapshot_fingerprints') }} as fingerprints
 
     inner join {{ earlier_snapshots }} as earlier_snapshots
         on
             fingerprints.snapshot_at = earlier_snapshots.snapshot_at
             and fingerprints.fingerprint = earlier_snapshots.fingerprint
+            and earlier_snapshots.definitions_hash = '{{ definitions_hash() }}'
 
     where not fingerprints.is_newest
 

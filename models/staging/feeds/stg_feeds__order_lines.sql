@@ -1,49 +1,25 @@
 with
 
-source as (
+versions as (
 
-    select * from {{ ref('base_feeds__order_lines') }}
-
-),
-
-readable as (
-
-    select * from source
-    where rejected_reason is null
+    select * from {{ ref('stg_feeds__order_line_versions') }}
 
 ),
 
-deliveries as (
+newest as (
 
     select
-        *,
-        {{ delivery_rank(feed_key('order_lines')) }} as delivery_rank
-    from readable
-
-),
-
-renamed as (
-
-    select
-        -- ids
         order_id,
         line_number,
         product_id,
-
-        -- money
         quantity,
         unit_price,
-        coalesce(discount_amount, 0) as discount_amount,
-
-        -- words
-        coalesce(is_return, false) as is_return,
-
-        -- times
-        recorded_at
-
-    from deliveries
-    where delivery_rank = 1
+        discount_amount,
+        is_return,
+        known_at
+    from versions
+    where {{ is_last_version('superseded_at') }}
 
 )
 
-select * from renamed
+select * from newest

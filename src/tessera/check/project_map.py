@@ -14,6 +14,7 @@ BASE, STAGED = "base_feeds__", "stg_feeds__"
 
 MART, GATE = "marts", "gates"
 FEATURES, SPINE, RUN = "customer_features", "customer_snapshots", "run_context"
+DUE, FAMILY = "snapshots_due", "features_"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class ProjectMap:
     def families(self) -> tuple[Model, ...]:
         """The feature families, in the order in which the feature mart reads them."""
         parents = self.models[FEATURES].parents if FEATURES in self.models else ()
-        return tuple(self.models[name] for name in parents if name != SPINE)
+        return tuple(self.models[name] for name in parents if name.startswith(FAMILY))
 
     def feeds_below(self, model: str, *, not_through: Collection[str] = ()) -> tuple[str, ...]:
         """Return the feeds that a model's content comes from, in the order of declaration.
@@ -120,7 +121,8 @@ class ProjectMap:
             though its rows, one per known customer, come from every feed that names customers:
             not through :data:`SPINE`.
         """
-        below = set(self._walk(model, {RUN, *not_through}))
+        # which rows are due is asked of every fact, and gives none of them on
+        below = set(self._walk(model, {RUN, DUE, *not_through}))
         return tuple(feed.name for feed in self.feeds if f"{BASE}{feed.name}" in below)
 
     def _walk(self, model: str, cut: set[str]) -> Iterator[str]:

@@ -88,12 +88,7 @@ def dbt_variables(request: BuildRequest) -> dict[str, Any]:
     CommandError
         ``as_of`` is no date, or the variables are no YAML mapping.
     """
-    try:
-        variables = yaml.safe_load(request.variables) or {}
-    except yaml.YAMLError as error:
-        raise CommandError(f"--vars is no YAML: {error}") from error
-    if not isinstance(variables, dict):
-        raise CommandError(f"--vars must be a mapping such as 'seed: 3'; got: {request.variables}")
+    variables = given_variables(request.variables)
     if request.as_of is None:
         return variables
     try:
@@ -104,6 +99,23 @@ def dbt_variables(request: BuildRequest) -> dict[str, Any]:
             f"'2017-09-01 12:00:00'; got: {request.as_of}"
         ) from error
     return {**variables, "as_of": request.as_of}
+
+
+def given_variables(text: str) -> dict[str, Any]:
+    """Return the dbt vars that are written as YAML.
+
+    Raises
+    ------
+    CommandError
+        It is no YAML mapping.
+    """
+    try:
+        variables = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise CommandError(f"--vars is no YAML: {error}") from error
+    if not isinstance(variables, dict):
+        raise CommandError(f"--vars must be a mapping such as 'seed: 3'; got: {text}")
+    return variables
 
 
 def _print_summary(project: Project, target: str, outcome: BuildOutcome, console: Console) -> None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
-import sys
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -41,10 +36,12 @@ from tessera.commands.project import (
     tessera_command,
 )
 from tessera.commands.release_reader import opened_read_only, read_evidence
+from tessera.commands.throw_away import throw_away_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
     from rich.console import Console
@@ -93,7 +90,7 @@ def check(request: CheckRequest, console: Console) -> int:
     """
     project = find_project(request.target)
     feeds_folder = find_feeds(project, request.data, os.environ)
-    with _throw_away_folder() as folder:
+    with throw_away_folder("check") as folder:
         own = replace(
             project,
             database=folder / "build.duckdb",
@@ -109,17 +106,6 @@ def check(request: CheckRequest, console: Console) -> int:
     line = Text.assemble(first, (next_command(report, request), "bold"))
     console.print(line, soft_wrap=True)
     return exit_code(report, is_strict=request.is_strict)
-
-
-@contextmanager
-def _throw_away_folder() -> Iterator[Path]:
-    """Make a folder that is gone afterwards, also when a pipeline ends the process."""
-    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    try:
-        with tempfile.TemporaryDirectory(prefix="tessera-check-") as folder:
-            yield Path(folder)
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def look_at(build: ThrowAwayBuild, folder: str, *, is_quick: bool) -> CheckReport:

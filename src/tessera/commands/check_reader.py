@@ -88,7 +88,7 @@ def read_feed(
     readable
         The feeds that could be read: rows are looked up in these only.
     """
-    delivered = connection.table(project.base(feed.name))
+    delivered = _rows_of(connection, project.base(feed.name))
     usable = delivered.filter("rejected_reason is null")
     rejected = delivered.filter("rejected_reason is not null")
     names = [name for _, name in _inventory(connection, "feed_columns", feed.name)]
@@ -99,7 +99,7 @@ def read_feed(
         declared=feed,
         files=tuple(files),
         rows_in=_count(delivered),
-        rows_kept=_count(connection.table(project.staged(feed.name))),
+        rows_kept=_count(_rows_of(connection, project.staged(feed.name))),
         rows_rejected=_count(rejected),
         columns=columns,
         unread_columns=tuple(unread),
@@ -109,9 +109,14 @@ def read_feed(
     )
 
 
+def _rows_of(connection: DuckDBPyConnection, relation: str) -> DuckDBPyRelation:
+    """Return a relation's rows: of a table or of a view, which ``table`` would not find."""
+    return connection.sql(f"from {relation}")
+
+
 def _inventory(connection: DuckDBPyConnection, table: str, feed: str) -> list[tuple[str, ...]]:
     of_feed = ColumnExpression("feed") == ConstantExpression(feed)
-    return connection.table(f"inventory.{table}").filter(of_feed).fetchall()
+    return _rows_of(connection, f"inventory.{table}").filter(of_feed).fetchall()
 
 
 def _count(relation: DuckDBPyRelation) -> int:
@@ -161,7 +166,7 @@ def _orphans(
         other = f"{name.removesuffix('_id')}s"
         if not name.endswith("_id") or other == feed.name or other not in readable:
             continue
-        known = connection.table(project.base(other)).select(ColumnExpression(name))
+        known = _rows_of(connection, project.base(other)).select(ColumnExpression(name))
         naming = usable.select(ColumnExpression(name)).filter(ColumnExpression(name).isnotnull())
         rows = _count(naming)
         if rows and _count(known):
@@ -206,14 +211,14 @@ def read_features(
     connection: DuckDBPyConnection, project: ProjectMap
 ) -> dict[str, list[FeatureFacts]]:
     """Read of each feature, by family, whether it has values, and different ones."""
-    features = connection.table(project.models[FEATURES].relation)
+    features = _rows_of(connection, project.models[FEATURES].relation)
     return {
         family.name: _features(features, _names(connection, family)) for family in project.families
     }
 
 
 def _names(connection: DuckDBPyConnection, family: Model) -> list[str]:
-    columns: list[str] = connection.table(family.relation).columns
+    columns: list[str] = _rows_of(connection, family.relation).columns
     return [name for name in columns if name != "customer_snapshot_id"]
 
 

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 
 CONTRACT = "models/marts/_customer_features.yml"
 
+_BUILT = """
+select table_name from information_schema.tables
+where table_schema = 'features' and table_name in ('customer_features', 'feature_definitions')
+"""
+_PROMISED = """
+select columns.column_name
+from information_schema.columns as columns
+left join features.feature_definitions as definitions
+    on columns.column_name = definitions.feature_name
+where
+    columns.table_schema = 'features' and columns.table_name = 'customer_features'
+    and not coalesce(definitions.is_own, false)
+order by columns.ordinal_position
+"""
+
 
 def write_contract(project: Project, console: Console) -> None:
     """Write the contract from ``features.customer_features`` of the last build.
@@ -42,15 +57,14 @@ def write_contract(project: Project, console: Console) -> None:
 
 
 def _columns(project: Project) -> list[str]:
+    """List the mart's columns without the features of the user's own files."""
     with opened_read_only(project.database) as connection:
-        found = connection.execute(
-            "select column_name from information_schema.columns "
-            "where table_schema = 'features' and table_name = 'customer_features' "
-            "order by ordinal_position"
-        ).fetchall()
-    if not found:
-        raise CommandError(
-            f"{path_to_show(project.database)} has no features.customer_features: "
-            f"run `{tessera_command()} build` first"
-        )
+        built = {name for (name,) in connection.execute(_BUILT).fetchall()}
+        for name in ("customer_features", "feature_definitions"):
+            if name not in built:
+                raise CommandError(
+                    f"{path_to_show(project.database)} has no features.{name}: "
+                    f"run `{tessera_command()} build` first"
+                )
+        found = connection.execute(_PROMISED).fetchall()
     return [name for (name,) in found]

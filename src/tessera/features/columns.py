@@ -1,4 +1,4 @@
-"""Which columns of a training or scoring set are features, and the features as plain numbers.
+"""Which columns of a training or scoring set are features, and the features as they are read.
 
 A set carries its keys, its features, and one column per target (``label_churn_30d`` in training,
 ``is_eligible_churn_30d`` in scoring). Only the name tells them apart, so the rule stands here once.
@@ -25,7 +25,7 @@ NOT_FEATURE_PREFIXES = ("label_", "outcome_", "is_eligible_")
 
 
 class FeatureError(ValueError):
-    """A set lacks a feature, or holds one that is not a number."""
+    """A set lacks a feature, or holds one that no model can read."""
 
 
 def feature_columns(frame: pd.DataFrame) -> list[str]:
@@ -72,11 +72,51 @@ def numeric_features(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
         A feature is missing, is text or a timestamp, or holds an infinite value.
     """
     require_features(frame, names)
-    numbers = {name: _as_float(frame[name]) for name in names}
-    infinite = [name for name, values in numbers.items() if np.isinf(values).any()]
-    if infinite:
-        raise FeatureError(f"features with an infinite value: {infinite}; divide by nullif(…, 0)")
+    numbers = {name: as_float(frame[name]) for name in names}
     return pd.DataFrame(numbers, index=frame.index, columns=list(names))
+
+
+def readable_features(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return the features ``names`` in their order: numbers as float64, texts as categories.
+
+    Raises
+    ------
+    FeatureError
+        A feature is missing, is a date or a timestamp, mixes texts with other values, or holds an
+        infinite value.
+    """
+    require_features(frame, names)
+    read = {
+        name: _as_text(frame[name]) if is_text(frame[name]) else as_float(frame[name])
+        for name in names
+    }
+    return pd.DataFrame(read, index=frame.index, columns=list(names))
+
+
+def is_text(values: pd.Series) -> bool:
+    """Say whether a column holds texts, and nothing but texts; without any value it does not."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return is_text(values.cat.categories.to_series())
+    return bool(pd.api.types.infer_dtype(values, skipna=True) == "string")
+
+
+def as_float(values: pd.Series) -> np.ndarray:
+    """Return a column as float64, NULL as NaN.
+
+    Raises
+    ------
+    FeatureError
+        It holds something that is not a number, or an infinite value.
+    """
+    numbers = _as_float(values)
+    if np.isinf(numbers).any():
+        raise FeatureError(f"feature '{values.name}' has an infinite value: divide by nullif(…, 0)")
+    return numbers
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    # texts once, then codes: an evaluation looks at them forty times
+    return values.astype(object).astype("category")
 
 
 def _as_float(values: pd.Series) -> np.ndarray:
@@ -89,7 +129,7 @@ def _as_float(values: pd.Series) -> np.ndarray:
     if len(strangers):
         raise FeatureError(
             f"feature '{values.name}' is not a number (for example {strangers.iloc[0]!r}); "
-            "encode it in the feature model or leave it out"
+            "a feature is a number, a boolean or a text; make days of a date, or leave it out"
         )
     numbers = np.full(len(values), np.nan)
     numbers[values.notna().to_numpy()] = [float(value) for value in present]

@@ -1,14 +1,15 @@
-"""The contract of marts.customer_features: every column with its type and meaning, as dbt YAML.
+"""What marts.customer_features promises: columns with their types and meanings, as dbt YAML.
 
-The mart's columns follow from the feature families and the windows, its contract must list them
-one by one: so the list is written by `tessera contract`, reviewed and committed like any promise.
+The mart's columns follow from the feature families and the windows, its promise must list them one
+by one: so the list is written by `tessera contract`, reviewed and committed like any promise. A
+shop may have more columns: features of its own, and the attributes of its contacts.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tessera.features.grammar import parse_feature
+from tessera.features.grammar import is_attribute, parse_feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,10 @@ models:
   - name: published_customer_features
     description: >-
       One row per customer: every feature as of the newest snapshot. Published as
-      marts.customer_features.
+      marts.customer_features. A shop may have more features than are promised here: its own, and
+      those of the attributes of its contacts.
+    config: {contract: {enforced: false}}
+    data_tests: [keeps_its_promise]
     columns:
       - name: customer_id
         description: "{{ doc('customer_id') }}"
@@ -46,14 +50,15 @@ _FOOTER = """\
 
 
 def render_contract(feature_names: Sequence[str]) -> str:
-    """Return the YAML contract for features in the order of the mart's columns.
+    """Return the YAML for features in the order of the mart's columns, without contact attributes.
 
     Raises
     ------
     FeatureNameError
         A name does not follow the grammar, so that nobody could say what the column holds.
     """
-    return _HEADER + "".join(_column(name) for name in feature_names) + _FOOTER
+    promised = [name for name in feature_names if not is_attribute(name)]
+    return _HEADER + "".join(_column(name) for name in promised) + _FOOTER
 
 
 def _column(name: str) -> str:

@@ -2,47 +2,25 @@
 
 ``<subject>_[<condition>_][<measure>_]<aggregate>_<window>``, such as ``orders_count_90d`` or
 ``orders_discounted_share_365d``; recency, ``orders_days_since_last``; comparison,
-``orders_count_30d_over_180d``. A name that says what it is needs no second definition:
-descriptions, column types and the catalogue are read from it.
+``orders_count_30d_over_180d``; a year before, ``orders_count_30d_last_year``; state,
+``crm_country``. A name that says what it is needs no second definition: descriptions, column types
+and the catalogue are read from it. The words are in :mod:`tessera.features.words`.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 
-SUBJECTS = {
-    "order_lines": "order lines",
-    "orders": "orders",
-    "products": "products",
-    "categories": "product categories",
-}
-CONDITIONS = {"discounted": "with a discount", "returned": "that came back"}
-MEASURES = {
-    "amount": "amount",
-    "discount": "discount amount",
-    "gap_days": "gap in days",
-}
-AGGREGATES = {
-    "distinct_count": "Different {noun}",
-    "count": "Number of {noun}",
-    "sum": "Sum of the {measure} of {noun}",
-    "avg": "Average {measure} of {noun}",
-    "median": "Median {measure} of {noun}",
-    "min": "Smallest {measure} of {noun}",
-    "max": "Largest {measure} of {noun}",
-    "share": "Share (0 to 1) of {noun} {condition}",
-}
-SYNONYMS = {"mean": "avg", "average": "avg", "total": "sum", "number": "count", "ratio": "share"}
-_NAME = re.compile(
-    rf"^(?P<subject>{'|'.join(SUBJECTS)})_"
-    rf"(?:(?P<condition>{'|'.join(CONDITIONS)})_)?"
-    rf"(?:(?P<measure>{'|'.join(MEASURES)})_)?"
-    rf"(?P<aggregate>{'|'.join(AGGREGATES)})_"
-    r"(?P<window>\d+d|lifetime)(?:_over_(?P<long>\d+d|lifetime))?$"
-)
-_RECENCY = re.compile(rf"^(?P<subject>{'|'.join(SUBJECTS)})_days_since_(?P<end>first|last)$")
+from tessera.features import words
+from tessera.features.helping_hand import helping_hand
+
+_WINDOW = r"(?P<window>\d+d|lifetime)"
+_ENDING = re.compile(rf"_{_WINDOW}(?:_over_(?P<long>\d+d|lifetime)|(?P<last_year>_last_year))?$")
+_RECENCY = re.compile(r"_days_since_(?P<end>first|last)$")
+_SNAKE = re.compile(r"[a-z][a-z0-9_]*")
+_ATTRIBUTE = "crm_attr_"
+_NOT_KNOWN = " as of the snapshot; NULL when not known."
 
 
 class FeatureNameError(ValueError):
@@ -58,13 +36,16 @@ class Feature:
     name
         The column.
     subject, condition, measure, aggregate
-        Words of the grammar; ``condition`` and ``measure`` may be None.
+        Words of the grammar; ``condition`` and ``measure`` may be None. ``aggregate`` is ``state``
+        for what is so at the snapshot.
     window_days
-        Days the window reaches back; None for ``lifetime`` and for recency.
+        Days the window reaches back; None for ``lifetime``, recency and state.
     description
         One sentence for the catalogue and the contract.
     data_type
-        DuckDB's type of the column.
+        DuckDB's type of the column; None where the data decide (``crm_attr_*``).
+    null_policy
+        ``zero`` when an empty window gives 0, else ``null``.
     """
 
     name: str
@@ -74,11 +55,50 @@ class Feature:
     aggregate: str
     window_days: int | None
     description: str
-    data_type: str
+    data_type: str | None
+    null_policy: str
 
 
-def parse_feature(name: str) -> Feature:
+@dataclass(frozen=True)
+class _Measured:
+    """The part of a name before its window."""
+
+    subject: str
+    condition: str | None
+    measure: str | None
+    aggregate: str
+
+    @property
+    def phrase(self) -> str:
+        """Return the part in words, with a capital letter."""
+        noun = words.SUBJECTS[self.subject]
+        condition = words.CONDITIONS.get(self.condition or "", _spelt_out(self.condition))
+        if self.aggregate not in words.NEED_A_CONDITION and condition:
+            noun = f"{noun} {condition}"
+        measure = words.MEASURES.get(self.measure or "", _spelt_out(self.measure))
+        template = words.AGGREGATES[self.aggregate]
+        return template.format(noun=noun, condition=condition, measure=measure)
+
+    @property
+    def data_type(self) -> str:
+        """Return DuckDB's type."""
+        if self.aggregate in {"count", "distinct_count"}:
+            return "bigint"
+        if self.aggregate in {"sum", "min", "max"} and self.measure in words.MONEY:
+            return "decimal(18,2)"
+        return "double"
+
+
+def parse_feature(name: str, *, is_own: bool = False) -> Feature:
     """Read a feature name.
+
+    Parameters
+    ----------
+    name
+        The column.
+    is_own
+        Whether the feature is a user's own: its condition and measure may be words that Tessera
+        does not know, and are read as they stand.
 
     Raises
     ------
@@ -89,63 +109,134 @@ def parse_feature(name: str) -> Feature:
     --------
     >>> parse_feature("orders_amount_sum_90d").description
     'Sum of the amount of orders in the 90 days before the snapshot; 0 when there were none.'
+    >>> parse_feature("orders_big_count_90d", is_own=True).description
+    'Number of orders (big) in the 90 days before the snapshot; 0 when there were none.'
     >>> parse_feature("orders_amount_mean_90d")
     Traceback (most recent call last):
     ...
     tessera.features.grammar.FeatureNameError: unknown word 'mean' in 'orders_amount_mean_90d'; \
 did you mean 'avg'?
     """
-    recency = _RECENCY.match(name)
+    if not _SNAKE.fullmatch(name) and not is_attribute(name):
+        raise FeatureNameError(f"'{name}' is not made of small letters, digits and '_' alone")
+    state = _state(name, is_own=is_own)
+    if state:
+        return state
+    recency = _RECENCY.search(name)
     if recency:
-        return _recency(name, recency["subject"], recency["end"])
-    parts = _NAME.match(name)
-    if not parts:
-        raise FeatureNameError(_helping_hand(name))
-    if parts["long"]:
-        return _comparison(name, parts)
-    return Feature(
-        name=name,
-        subject=parts["subject"],
-        condition=parts["condition"],
-        measure=parts["measure"],
-        aggregate=parts["aggregate"],
-        window_days=_days(parts["window"]),
-        description=_description(parts),
-        data_type=_data_type(parts["aggregate"], parts["measure"]),
-    )
+        return _recency(name, name[: recency.start()], recency["end"], is_own=is_own)
+    ending = _ENDING.search(name)
+    if not ending:
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
+    measured = _measured(name, name[: ending.start()], is_own=is_own)
+    if ending["long"]:
+        return _comparison(name, measured, ending)
+    return _windowed(name, measured, ending)
 
 
-def _recency(name: str, subject: str, end: str) -> Feature:
-    noun = SUBJECTS[subject]
-    words = f"Days from the {end} of the {noun} to the snapshot, with fractions; NULL before any."
-    return Feature(name, subject, None, None, f"days_since_{end}", None, words, "double")
+def is_attribute(name: str) -> bool:
+    """Tell whether a feature is an ``attr_*`` column of this shop's contacts.
+
+    Examples
+    --------
+    >>> is_attribute("crm_attr_interest"), is_attribute("crm_country")
+    (True, False)
+    """
+    return name.startswith(_ATTRIBUTE)
 
 
-def _comparison(name: str, parts: re.Match[str]) -> Feature:
-    short, long = _window_words(parts["window"]), _window_words(parts["long"])
-    words = (
-        f"{_phrase(parts)} {short}, divided by the same {long}; "
-        "NULL when the longer window is empty."
-    )
-    subject, condition, measure = parts["subject"], parts["condition"], parts["measure"]
-    return Feature(
-        name, subject, condition, measure, parts["aggregate"], _days(parts["long"]), words, "double"
-    )
+def _state(name: str, *, is_own: bool) -> Feature | None:
+    subject = name.split("_", maxsplit=1)[0]
+    if is_attribute(name):
+        words_of_it = f"Column {name.removeprefix('crm_')} of the contact record{_NOT_KNOWN}"
+        return _as_state(name, "crm", words_of_it, None)
+    if name in words.STATES:
+        said, data_type = words.STATES[name]
+        sentence = said if said.endswith(".") else said + _NOT_KNOWN
+        return _as_state(name, subject, sentence, data_type)
+    if is_own and subject in words.STATE_SUBJECTS:
+        said = words.STATE_SUBJECTS[subject].format(words=name.replace("_", " "))
+        return _as_state(name, subject, said + _NOT_KNOWN, None)
+    return None
 
 
-def _phrase(parts: re.Match[str]) -> str:
-    noun = SUBJECTS[parts["subject"]]
-    condition = CONDITIONS.get(parts["condition"] or "", "")
-    if parts["aggregate"] != "share" and condition:
-        noun = f"{noun} {condition}"
-    measure = MEASURES.get(parts["measure"] or "", "value")
-    return AGGREGATES[parts["aggregate"]].format(noun=noun, condition=condition, measure=measure)
+def _as_state(name: str, subject: str, description: str, data_type: str | None) -> Feature:
+    return Feature(name, subject, None, None, "state", None, description, data_type, "null")
 
 
-def _description(parts: re.Match[str]) -> str:
-    is_zero_when_empty = parts["aggregate"] in {"count", "distinct_count", "sum"}
-    empty = "0 when there were none" if is_zero_when_empty else "NULL when there were none"
-    return f"{_phrase(parts)} {_window_words(parts['window'])}; {empty}."
+def _recency(name: str, part: str, end: str, *, is_own: bool) -> Feature:
+    subject, middle = _subject(name, part, is_own=is_own)
+    condition = _known(name, middle, words.CONDITIONS, is_own=is_own) if middle else None
+    noun = words.SUBJECTS[subject]
+    if condition:
+        noun += f" {words.CONDITIONS.get(condition, _spelt_out(condition))}"
+    said = f"Days from the {end} of the {noun} to the snapshot, with fractions; NULL before any."
+    aggregate = f"days_since_{end}"
+    return Feature(name, subject, condition, None, aggregate, None, said, "double", "null")
+
+
+def _comparison(name: str, measured: _Measured, ending: re.Match[str]) -> Feature:
+    short, long = _window_words(ending["window"]), _window_words(ending["long"])
+    said = f"{measured.phrase} {short}, divided by the same {long}; NULL when that is 0 or NULL."
+    days = _days(ending["long"])
+    return Feature(name, *_parts(measured), days, said, "double", "null")
+
+
+def _windowed(name: str, measured: _Measured, ending: re.Match[str]) -> Feature:
+    policy = "zero" if measured.aggregate in words.ZERO_WHEN_EMPTY else "null"
+    empty = "0 when there were none" if policy == "zero" else "NULL when there were none"
+    window = _window_words(ending["window"])
+    if ending["last_year"]:
+        window = f"in the {_days(ending['window'])} days before the same day a year earlier"
+    said = f"{measured.phrase} {window}; {empty}."
+    days = _days(ending["window"])
+    return Feature(name, *_parts(measured), days, said, measured.data_type, policy)
+
+
+def _parts(measured: _Measured) -> tuple[str, str | None, str | None, str]:
+    return measured.subject, measured.condition, measured.measure, measured.aggregate
+
+
+def _measured(name: str, part: str, *, is_own: bool) -> _Measured:
+    """Read what stands before the window."""
+    subject, rest = _subject(name, part, is_own=is_own)
+    aggregate = next((each for each in words.AGGREGATES if _ends_with(rest, each)), None)
+    if aggregate is None:
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
+    middle = rest.removesuffix(aggregate).strip("_")
+    measure = next((each for each in words.MEASURES if _ends_with(middle, each)), None)
+    condition = middle.removesuffix(measure or "").strip("_") or None
+    if condition and not measure and aggregate in words.NEED_A_MEASURE:
+        measure = _known(name, condition, words.MEASURES, is_own=is_own)
+        condition = None
+    if condition:
+        condition = _known(name, condition, words.CONDITIONS, is_own=is_own)
+    if aggregate in words.NEED_A_CONDITION and not condition:
+        raise FeatureNameError(f"'{name}' says a {aggregate}, but not of what: name a condition")
+    return _Measured(subject, condition, measure, aggregate)
+
+
+def _subject(name: str, part: str, *, is_own: bool) -> tuple[str, str]:
+    """Split off the subject: the longest that fits."""
+    fitting = [each for each in words.SUBJECTS if part == each or part.startswith(f"{each}_")]
+    if not fitting:
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
+    subject = max(fitting, key=len)
+    return subject, part.removeprefix(subject).strip("_")
+
+
+def _known(name: str, word: str, known: dict[str, str], *, is_own: bool) -> str:
+    if word not in known and not is_own:
+        raise FeatureNameError(helping_hand(name, is_own=is_own))
+    return word
+
+
+def _ends_with(text: str, word: str) -> bool:
+    return text == word or text.endswith(f"_{word}")
+
+
+def _spelt_out(word: str | None) -> str:
+    return f"({word.replace('_', ' ')})" if word else ""
 
 
 def _window_words(window: str) -> str:
@@ -156,24 +247,3 @@ def _window_words(window: str) -> str:
 
 def _days(window: str) -> int | None:
     return None if window == "lifetime" else int(window.removesuffix("d"))
-
-
-def _data_type(aggregate: str, measure: str | None) -> str:
-    if aggregate in {"count", "distinct_count"}:
-        return "bigint"
-    if aggregate in {"sum", "min", "max"} and measure in {"amount", "discount"}:
-        return "decimal(18,2)"
-    return "double"
-
-
-def _helping_hand(name: str) -> str:
-    known = [word for words in (SUBJECTS, CONDITIONS, MEASURES, AGGREGATES) for word in words]
-    window = re.compile(r"^(\d+d|lifetime|over|first|last|days|since|gap)$")
-    for word in name.split("_"):
-        if any(word in known_word.split("_") for known_word in known) or window.match(word):
-            continue
-        near = [SYNONYMS[word]] if word in SYNONYMS else []
-        near = near or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-        hand = f"; did you mean '{near[0]}'?" if near else f"; known words: {', '.join(known)}"
-        return f"unknown word '{word}' in '{name}'{hand}"
-    return f"'{name}' does not read <subject>_[<condition>_][<measure>_]<aggregate>_<window>"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tessera.features.grammar import SUBJECTS
+from tessera.features.words import SUBJECTS
 
 AGGREGATES = (
     *("count", "distinct_count", "sum", "avg", "median", "min", "max", "std", "share", "rate"),

@@ -119,11 +119,18 @@ def _sample(rows: Any, columns: Sequence[MartColumn], *more: str) -> dict[str, N
     sampled = rows.project(", ".join([*values, *more])).fetchnumpy()
     is_text = {column.name: column.is_text for column in columns}
     return {
-        name: np.ma.filled(masked.astype(object), None)
+        name: _texts(masked)
         if is_text.get(name)
         else np.ma.filled(masked.astype(np.float64), np.nan)
         for name, masked in sampled.items()
     }
+
+
+def _texts(masked: Any) -> NDArray[Any]:
+    """Put None where NULL is: a masked array fills with a word of its own, whatever it is told."""
+    texts = np.array(np.ma.getdata(masked), dtype=object)
+    texts[np.ma.getmaskarray(masked)] = None
+    return texts
 
 
 def _row(column: MartColumn, scanned: Scanned, samples: _Samples) -> dict[str, Any]:

@@ -10,25 +10,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tessera import registry
-from tessera.features import numeric_features
+from tessera.features import versions_read
 from tessera.propensity.algorithms import ALGORITHMS
+from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import label_supply, labelled_rows
 from tessera.propensity.schemas import PROPENSITY_MODELS_ORDER, PROPENSITY_MODELS_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tessera.propensity.algorithms.algorithm import Algorithm
     from tessera.propensity.labelled import Labelled
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-RECIPE = 2
+RECIPE = 3
 """Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
 
 
 def fit_candidates(
-    training_set: pd.DataFrame, targets: Sequence[Target], remembered: pd.DataFrame, run: Run
+    training_set: pd.DataFrame,
+    targets: Sequence[Target],
+    remembered: pd.DataFrame,
+    run: Run,
+    versions: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the registry: the models remembered and those that this run's data ask for.
 
@@ -46,6 +51,9 @@ def fit_candidates(
         The registry as earlier runs left it; columns of ``PROPENSITY_MODELS_SCHEMA``.
     run
         The build.
+    versions
+        The version of each feature; a model of other ones is no candidate. Scoring refuses a model
+        that was fitted without.
 
     Returns
     -------
@@ -57,10 +65,10 @@ def fit_candidates(
     KeyError
         The training set lacks a target's label.
     FeatureError
-        A feature is not a number, or the recency rule's feature is missing.
+        A feature is neither a number nor a text, or the recency rule's feature is missing.
     """
     rows = {row["model_id"]: row for row in registry.records(remembered)}
-    for candidate in _candidates(training_set, targets, run.seed):
+    for candidate in _candidates(training_set, targets, versions, run.seed):
         row = rows.get(candidate.model_id) or _fitted(candidate, run)
         rows[candidate.model_id] = {**row, "candidate_in_run_id": run.run_id}
     if not rows:
@@ -76,12 +84,18 @@ class Candidate:
     target: Target
     algorithm: type[Algorithm]
     rows: Labelled
+    versions: Mapping[str, str] | None
     seed: int
 
     @cached_property
     def feature_names(self) -> list[str]:
         """The features that the algorithm reads."""
         return self.algorithm.features_used(list(self.rows.features.columns))
+
+    @cached_property
+    def feature_versions(self) -> str:
+        """By which definitions, as the registry writes them."""
+        return versions_read(self.feature_names, self.versions)
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -111,26 +125,29 @@ class Candidate:
             algorithm=self.algorithm.name,
             settings=self.settings,
             feature_names=self.feature_names,
+            feature_versions=self.feature_versions,
             training_fingerprint=self.training_fingerprint,
         )
 
 
 def _candidates(
-    training_set: pd.DataFrame, targets: Sequence[Target], seed: int
+    training_set: pd.DataFrame,
+    targets: Sequence[Target],
+    versions: Mapping[str, str] | None,
+    seed: int,
 ) -> Iterator[Candidate]:
     for target in targets:
         if label_supply(training_set, target).grade == "refuse":
             continue
         rows = labelled_rows(training_set, target)
         for algorithm in ALGORITHMS.values():
-            yield Candidate(target, algorithm, rows, seed)
+            yield Candidate(target, algorithm, rows, versions, seed)
 
 
 def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
     """Fit a candidate and return its row of the registry."""
     rows, target = candidate.rows, candidate.target
-    features = numeric_features(rows.features, candidate.feature_names)
-    model = candidate.algorithm(candidate.seed).fit(features, rows.labels)
+    model = fit_encoded(lambda: candidate.algorithm(candidate.seed), rows, candidate.feature_names)
     return {
         "model_id": candidate.model_id,
         "target": target.name,
@@ -140,9 +157,11 @@ def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
         "trained_through": rows.snapshot_at.max() + target.horizon,
         "horizon_days": target.horizon_days,
         "feature_names": json.dumps(candidate.feature_names),
+        "feature_versions": candidate.feature_versions,
         "settings": registry.canonical_json(candidate.settings),
         "training_fingerprint": candidate.training_fingerprint,
         "training_rows": len(rows),
-        "model_text": model.to_text(),
+        "encoding": model.encoding.to_text(),
+        "model_text": model.algorithm.to_text(),
         "run_id": run.run_id,
     }

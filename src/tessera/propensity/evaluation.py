@@ -14,7 +14,6 @@ that the replay learns from.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,7 +21,7 @@ import pandas as pd
 from tessera import registry
 from tessera.bootstrap import Estimate, estimate
 from tessera.metrics import METRICS
-from tessera.propensity.algorithms import ALGORITHMS, RecencyRule
+from tessera.propensity.algorithms import RecencyRule
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FEWEST_ORIGINS,
@@ -30,6 +29,7 @@ from tessera.propensity.protocol import (
     score_origin,
     score_origin_by_prevalence,
 )
+from tessera.propensity.replays import load_replays
 from tessera.propensity.schemas import (
     PROPENSITY_EVALUATIONS_ORDER,
     PROPENSITY_EVALUATIONS_SCHEMA,
@@ -56,6 +56,7 @@ def evaluate_candidates(
     training_set: pd.DataFrame,
     targets: Sequence[Target],
     models: pd.DataFrame,
+    replays: pd.DataFrame,
     remembered: pd.DataFrame,
     run: Run,
 ) -> pd.DataFrame:
@@ -75,6 +76,8 @@ def evaluate_candidates(
         What is predicted.
     models
         The registry; candidates are the rows whose ``candidate_in_run_id`` is this run.
+    replays
+        The fits of the candidates at past origins (:func:`tessera.propensity.fit_replays`).
     remembered
         The evidence as earlier runs left it; columns of ``PROPENSITY_EVALUATIONS_SCHEMA``.
     run
@@ -87,15 +90,15 @@ def evaluate_candidates(
         interval, the baseline's value on the same people and the skill (see
         :meth:`tessera.metrics.Metric.skill`). Ordered by ``PROPENSITY_EVALUATIONS_ORDER``.
     """
-    is_new = (models["candidate_in_run_id"] == run.run_id) & ~models["model_id"].isin(
-        remembered["model_id"]
-    )
+    is_candidate = models["candidate_in_run_id"] == run.run_id
     fresh: list[dict[str, Any]] = []
     for target in targets:
-        candidates = models[is_new & (models["target"] == target.name)]
-        if len(candidates):
+        candidates = models[is_candidate & (models["target"] == target.name)]
+        if not candidates["model_id"].isin(remembered["model_id"]).all():
             rows = labelled_rows(training_set, target)
-            fresh += _evaluated(rows, target, registry.records(candidates), run)
+            evaluated = _evaluated(rows, target, registry.records(candidates), replays, run)
+            known_models = set(remembered["model_id"])
+            fresh += [line for line in evaluated if line["model_id"] not in known_models]
     known = registry.records(remembered)
     if not known and not fresh:
         return remembered
@@ -104,34 +107,34 @@ def evaluate_candidates(
 
 
 def _evaluated(
-    rows: Labelled, target: Target, candidates: list[dict[str, Any]], run: Run
+    rows: Labelled,
+    target: Target,
+    candidates: list[dict[str, Any]],
+    replays: pd.DataFrame,
+    run: Run,
 ) -> Iterator[dict[str, Any]]:
-    """Yield the evidence of a target's new candidates."""
+    """Yield the evidence of a target's candidates."""
     origins = choose_origins(rows, target)
     if not origins:
         return
-    by_rule = _scored_by(RecencyRule.name, [*RecencyRule.features_used([])], rows, origins, run)
+    scored_by = {
+        candidate["algorithm"]: [
+            score_origin(rows, origin, models)
+            for origin, models in zip(
+                origins, load_replays(replays, candidate["model_id"], origins), strict=True
+            )
+        ]
+        for candidate in candidates
+    }
     by_prevalence = [score_origin_by_prevalence(rows, origin) for origin in origins]
     for candidate in candidates:
         algorithm = candidate["algorithm"]
-        if algorithm == RecencyRule.name:
-            scored, baseline_name, baseline = by_rule, PREVALENCE, by_prevalence
-        else:
-            names = json.loads(candidate["feature_names"])
-            scored = _scored_by(algorithm, names, rows, origins, run)
-            baseline_name, baseline = RecencyRule.name, by_rule
+        is_rule = algorithm == RecencyRule.name
+        baseline = by_prevalence if is_rule else scored_by[RecencyRule.name]
         said = {key: candidate[key] for key in ("model_id", "target", "algorithm")}
-        said |= {"baseline_name": baseline_name, "run_id": run.run_id}
-        yield from ({**said, **line} for line in _measured(origins, scored, baseline, run.seed))
-
-
-def _scored_by(
-    algorithm: str, names: list[str], rows: Labelled, origins: list[Origin], run: Run
-) -> list[Scored]:
-    def make() -> Any:
-        return ALGORITHMS[algorithm](run.seed)
-
-    return [score_origin(rows, origin, make, names) for origin in origins]
+        said |= {"baseline_name": PREVALENCE if is_rule else RecencyRule.name, "run_id": run.run_id}
+        measured = _measured(origins, scored_by[algorithm], baseline, run.seed)
+        yield from ({**said, **line} for line in measured)
 
 
 def _measured(

@@ -15,14 +15,16 @@ import numpy as np
 
 from tessera.bootstrap import Scored
 from tessera.hashing import hashed_shares
+from tessera.propensity.encoded_model import fit_encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
     from tessera.propensity.algorithms.algorithm import Algorithm
+    from tessera.propensity.encoded_model import EncodedModel
     from tessera.propensity.labelled import Labelled
     from tessera.propensity.targets import Target
 
@@ -83,10 +85,10 @@ def choose_origins(rows: Labelled, target: Target) -> list[Origin]:
     return found[::-1]
 
 
-def score_origin(
+def fit_origin(
     rows: Labelled, origin: Origin, make: Callable[[], Algorithm], feature_names: list[str]
-) -> Scored:
-    """Score everybody at an origin, each by a model fitted without her.
+) -> list[EncodedModel]:
+    """Fit a model for each fold of an origin, in their order.
 
     Parameters
     ----------
@@ -99,11 +101,14 @@ def score_origin(
     feature_names
         Features to read.
     """
-    features = rows.features[feature_names]
+    return [fit_encoded(make, rows.where(fold.training), feature_names) for fold in origin.folds]
+
+
+def score_origin(rows: Labelled, origin: Origin, models: Sequence[EncodedModel]) -> Scored:
+    """Score everybody at an origin, each by the model of her fold, which was fitted without her."""
     probabilities = np.full(len(rows), np.nan)
-    for fold in origin.folds:
-        model = make().fit(features[fold.training], rows.labels[fold.training])
-        probabilities[fold.scored] = model.predict_probability(features[fold.scored])
+    for fold, model in zip(origin.folds, models, strict=True):
+        probabilities[fold.scored] = model.predict_probability(rows.features[fold.scored])
     return _scored(rows, origin, probabilities)
 
 

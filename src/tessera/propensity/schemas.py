@@ -9,6 +9,14 @@ from tessera.frames import TIMESTAMP
 REASONS = 3
 """Reasons given for each score: what fits beside a name on a call list."""
 
+REASON_PARTS = {
+    "feature": pa.string(),
+    "value": pa.float64(),
+    "level": pa.string(),
+    "contribution": pa.float64(),
+}
+"""What is told of a reason; a number has a value, a text a level."""
+
 PROPENSITY_MODELS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),
@@ -19,17 +27,38 @@ PROPENSITY_MODELS_SCHEMA = pa.schema(
         ("trained_through", TIMESTAMP),
         ("horizon_days", pa.int64()),
         ("feature_names", pa.string()),
+        ("feature_versions", pa.string()),
         ("settings", pa.string()),
         ("training_fingerprint", pa.string()),
         ("training_rows", pa.int64()),
+        ("encoding", pa.string()),
         ("model_text", pa.string()),
         ("run_id", pa.string()),
         ("candidate_in_run_id", pa.string()),
     ]
 )
-"""``propensity_models``: one row per fitted model, never changed but for its last candidacy."""
+"""``propensity_models``: one row per fitted model, never changed but for its last candidacy.
+
+``encoding`` is JSON: feature by feature null for a number, or the levels of a text that were learnt
+from (:class:`tessera.features.Encoding`)."""
 
 PROPENSITY_MODELS_ORDER = ("trained_at", "target", "algorithm", "model_id")
+
+PROPENSITY_REPLAYS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("origin_at", TIMESTAMP),
+        ("fold", pa.int64()),
+        ("encoding", pa.string()),
+        ("model_text", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``propensity_replays``: one row per candidate of this run, past origin and fold of people."""
+
+PROPENSITY_REPLAYS_ORDER = ("target", "algorithm", "model_id", "origin_at", "fold")
 
 PROPENSITY_EVALUATIONS_SCHEMA = pa.schema(
     [
@@ -64,9 +93,9 @@ PROPENSITY_SCORES_SCHEMA = pa.schema(
         ("grade", pa.string()),
         ("risk_band", pa.string()),
         *(
-            (f"reason_{rank}_{part}", pa.string() if part == "feature" else pa.float64())
+            (f"reason_{rank}_{part}", kind)
             for rank in range(1, REASONS + 1)
-            for part in ("feature", "value", "contribution")
+            for part, kind in REASON_PARTS.items()
         ),
         ("model_id", pa.string()),
         ("run_id", pa.string()),

@@ -9,19 +9,21 @@ import numpy as np
 import pandas as pd
 
 from tessera import frames, registry
-from tessera.features import numeric_features, require_features
-from tessera.propensity.algorithms import load_model
-from tessera.propensity.schemas import PROPENSITY_SCORES_SCHEMA, REASONS
+from tessera.features import require_features
+from tessera.propensity.encoded_model import load_encoded
+from tessera.propensity.reasons import tell_reasons
+from tessera.propensity.schemas import PROPENSITY_SCORES_SCHEMA
 from tessera.propensity.targets import Target
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tessera.propensity.algorithms.algorithm import Algorithm, Floats
+    from tessera.propensity.algorithms.algorithm import Floats
+    from tessera.propensity.encoded_model import EncodedModel
     from tessera.runs import Run
 
-ROWS_PER_CHUNK = 200_000
-"""Customers scored at a time: 100 features of them, and as many contributions, take 320 MB."""
+ROWS_PER_CHUNK = 50_000
+"""Customers scored at a time: 300 features of them, and as many contributions, take 240 MB."""
 
 GRADES = {"A": 90.0, "B": 70.0, "C": 40.0, "D": 20.0, "E": 0.0}
 """Lowest percentile of each grade: a grade is a place in the queue, so that A is always a tenth."""
@@ -51,12 +53,12 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
         target and customer. ``percentile`` is in (0, 100), higher is likelier, equal probabilities
         share one; ``decile`` 1 is the likeliest tenth; ``grade`` ranks (A is the likeliest tenth)
         and ``risk_band`` reads the probability itself. Reasons are the features that moved the
-        log-odds most, either way: name, value (NULL if missing), contribution in log-odds.
+        log-odds most, either way (:func:`tessera.propensity.reasons.tell_reasons`).
 
     Raises
     ------
     FeatureError
-        A champion reads a feature that the scoring set lacks or holds as text.
+        A champion reads a feature that the scoring set lacks, or holds as another kind of value.
     KeyError
         The scoring set does not say who is eligible for a champion's target.
     """
@@ -87,9 +89,9 @@ def _scored(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd
     names: list[str] = json.loads(champion["feature_names"])
     require_features(scoring_set, names)
     places = _places_of_eligible(scoring_set, target)
-    model = load_model(champion["algorithm"], champion["model_text"])
+    model = load_encoded(champion["algorithm"], champion["encoding"], champion["model_text"])
     chunks = [
-        _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]], names)
+        _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]])
         for start in range(0, len(places), ROWS_PER_CHUNK)
     ]
     if not chunks:
@@ -111,25 +113,12 @@ def _places_of_eligible(scoring_set: pd.DataFrame, target: Target) -> NDArray[np
     return places[np.argsort(scoring_set["customer_id"].to_numpy(dtype=object)[places])]
 
 
-def _explained(model: Algorithm, customers: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+def _explained(model: EncodedModel, customers: pd.DataFrame) -> pd.DataFrame:
     """Return probability and reasons of a chunk of customers."""
-    features = numeric_features(customers, names)
     scores = customers[["customer_id", "snapshot_at"]].assign(
-        probability=model.predict_probability(features)
+        probability=model.predict_probability(customers)
     )
-    contributions = model.contributions(features)
-    strongest = np.argsort(-np.abs(contributions), axis=1, kind="stable")[:, :REASONS]
-    rows = np.arange(len(features))
-    for rank in range(REASONS):
-        if rank >= len(names):
-            reason: tuple[Any, Any, Any] = (None, np.nan, np.nan)
-        else:
-            place = strongest[:, rank]
-            values = features.to_numpy()[rows, place]
-            reason = (np.array(names, dtype=object)[place], values, contributions[rows, place])
-        for part, said in zip(("feature", "value", "contribution"), reason, strict=True):
-            scores[f"reason_{rank + 1}_{part}"] = said
-    return scores
+    return pd.concat([scores, tell_reasons(model, customers)], axis=1)
 
 
 def _ranked(scores: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from tessera.segmentation.scaling import Scaling, fit_scaling
 from tessera.segmentation.schemas import SEGMENT_MODELS_ORDER, SEGMENT_MODELS_SCHEMA, empty_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +56,7 @@ def fit_candidates(
     remembered: pd.DataFrame,
     run: Run,
     refit_after_days: int = REFIT_AFTER_DAYS,
+    versions: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the registry: the models remembered, and those that this run asks for.
 
@@ -75,6 +76,9 @@ def fit_candidates(
         The build.
     refit_after_days
         Days of ``as_of`` after which a fit is no longer in force; 0 fits at every call.
+    versions
+        The version of each feature; a model of other ones is not in force. Assignment refuses a
+        model that was fitted without.
 
     Returns
     -------
@@ -92,7 +96,7 @@ def fit_candidates(
     names = read_playbook(playbook)
     if scoring_set.empty:
         return _registry(registry_rows(remembered))
-    recipe = Recipe(available_features(scoring_set), run.seed)
+    recipe = Recipe(available_features(scoring_set), run.seed, versions)
     models = models_of_shop(remembered, scoring_set, run)
     in_force = generation_in_force(models, recipe, run, refit_after_days)
     candidates = (
@@ -178,9 +182,10 @@ def _clustered(
 
 def _identity(row: dict[str, Any], model: SegmentModel) -> dict[str, Any]:
     """Return the name and text of a model that is described by ``row``."""
-    inputs = ("algorithm", "segments", "feature_names", "settings", "training_fingerprint")
+    inputs = ("algorithm", "segments", "feature_names", "feature_versions", "settings")
     name = registry.model_id(
         **{key: row[key] for key in inputs},
+        training_fingerprint=row["training_fingerprint"],
         playbook=model.playbook_fingerprint,
         aligned_to=model.aligned_to,
     )

@@ -11,12 +11,13 @@ import pandas as pd
 import sklearn
 
 from tessera import registry
+from tessera.features import versions_read
 from tessera.hashing import hashed_shares
 from tessera.segmentation.model import STARTS, SegmentModel, read_model, registry_rows
 from tessera.segmentation.scaling import CLIP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tessera.runs import Run
     from tessera.segmentation.features import SegmentFeature
@@ -35,10 +36,11 @@ shop's file in the same warehouse (first the demo, then real data) shares none."
 
 @dataclass(frozen=True)
 class Recipe:
-    """What decides a fit beside the rows: the features with their weights, and the settings."""
+    """What decides a fit beside the rows: the features, weights and definitions, and settings."""
 
     features: tuple[SegmentFeature, ...]
     seed: int
+    versions: Mapping[str, str] | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -56,12 +58,18 @@ class Recipe:
         """Return the names as the registry writes them."""
         return json.dumps([feature.name for feature in self.features])
 
+    @property
+    def feature_versions(self) -> str:
+        """Return by which definitions the features are read, as the registry writes it."""
+        return versions_read((feature.name for feature in self.features), self.versions)
+
     def described(self, segments: int) -> dict[str, Any]:
         """Return what the registry says of a fit by this recipe."""
         return {
             "algorithm": "kmeans",
             "segments": segments,
             "feature_names": self.feature_names,
+            "feature_versions": self.feature_versions,
             # The library is told, but a new version does not end the reign of fitted centroids.
             "settings": registry.canonical_json(
                 {**self.settings, "library": f"scikit-learn {sklearn.__version__}"}
@@ -72,7 +80,9 @@ class Recipe:
         """Tell whether a row of the registry was fitted by this recipe."""
         settings = json.loads(row["settings"])
         settings.pop("library", None)
-        return bool(row["feature_names"] == self.feature_names and settings == self.settings)
+        same = ("feature_names", "feature_versions")
+        is_same = all(row[name] == getattr(self, name) for name in same)
+        return is_same and bool(settings == self.settings)
 
 
 def sketch_population(scoring_set: pd.DataFrame) -> tuple[float, ...]:

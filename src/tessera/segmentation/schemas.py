@@ -19,6 +19,7 @@ SEGMENT_MODELS_SCHEMA = pa.schema(
         ("trained_at", TIMESTAMP),
         ("as_of", TIMESTAMP),
         ("feature_names", pa.string()),
+        ("feature_versions", pa.string()),
         ("settings", pa.string()),
         ("training_fingerprint", pa.string()),
         ("training_rows", pa.int64()),

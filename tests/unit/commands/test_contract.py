@@ -17,10 +17,15 @@ def project(tmp_path):
     return Project(tmp_path, tmp_path / "build.duckdb", tmp_path)
 
 
-def build(project, columns):
+def build(project, columns, own=()):
     with duckdb.connect(project.database) as connection:
         connection.execute("create schema features")
         connection.execute(f"create table features.customer_features as select {columns}")
+        connection.execute(
+            "create table features.feature_definitions (feature_name varchar, is_own boolean)"
+        )
+        for name in own:
+            connection.execute("insert into features.feature_definitions values (?, true)", [name])
 
 
 def test_the_features_of_the_last_build_are_promised_and_the_keys_once(project):
@@ -29,6 +34,12 @@ def test_the_features_of_the_last_build_are_promised_and_the_keys_once(project):
     text = (project.folder / CONTRACT).read_text()
     assert text.count("- name: customer_id") == 1
     assert "- name: orders_count_7d" in text
+
+
+def test_a_feature_of_ones_own_is_promised_to_nobody(project):
+    build(project, "1 as orders_count_7d, 1 as orders_big_count_7d", own=["orders_big_count_7d"])
+    write_contract(project, Console(file=io.StringIO()))
+    assert "orders_big" not in (project.folder / CONTRACT).read_text()
 
 
 def test_before_any_build_there_is_nothing_to_promise(project):

@@ -27,3 +27,7 @@ def test_every_column_is_described():
 def test_a_name_outside_the_grammar_gets_no_contract():
     with pytest.raises(FeatureNameError):
         render_contract(["lucky_number"])
+
+
+def test_attributes_of_contacts_differ_by_shop_and_are_not_promised():
+    assert render_contract(["crm_attr_interest"]) == render_contract([])

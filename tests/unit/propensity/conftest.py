@@ -10,9 +10,11 @@ from tessera import frames
 from tessera.propensity import (
     PROPENSITY_EVALUATIONS_SCHEMA,
     PROPENSITY_MODELS_SCHEMA,
+    PROPENSITY_REPLAYS_SCHEMA,
     Target,
     evaluate_candidates,
     fit_candidates,
+    fit_replays,
 )
 from tessera.runs import Run
 
@@ -77,10 +79,21 @@ def models() -> pd.DataFrame:
     return fit_candidates(make_training_set(), [CHURN], nothing, make_run())
 
 
+@pytest.fixture
+def no_replays() -> pd.DataFrame:
+    return frames.empty(PROPENSITY_REPLAYS_SCHEMA)
+
+
 @pytest.fixture(scope="session")
-def evidence(models) -> pd.DataFrame:
+def replays(models) -> pd.DataFrame:
+    nothing = frames.empty(PROPENSITY_REPLAYS_SCHEMA)
+    return fit_replays(make_training_set(), [CHURN], models, nothing, make_run())
+
+
+@pytest.fixture(scope="session")
+def evidence(models, replays) -> pd.DataFrame:
     nothing = frames.empty(PROPENSITY_EVALUATIONS_SCHEMA)
-    return evaluate_candidates(make_training_set(), [CHURN], models, nothing, make_run())
+    return evaluate_candidates(make_training_set(), [CHURN], models, replays, nothing, make_run())
 
 
 @pytest.fixture

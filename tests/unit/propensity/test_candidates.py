@@ -72,6 +72,39 @@ def test_new_data_add_models_and_forget_none(models, training_set, churn, next_r
     assert (candidacy == "second").sum() == len(models)
 
 
+def current(models, run):
+    return models[models["candidate_in_run_id"] == run.run_id]
+
+
+def test_a_model_knows_the_versions_of_the_features_it_reads(training_set, churn, no_models, run):
+    versions = {"orders_days_since_last": "1a2b", "orders_count_7d": "of no use to it"}
+    models = fit_candidates(training_set, [churn], no_models, run, versions)
+    row = models.set_index("algorithm").loc["recency_rule"]
+    assert json.loads(row["feature_versions"]) == {"orders_days_since_last": "1a2b"}
+
+
+def test_a_changed_definition_trains_anew_though_the_data_are_the_same(
+    training_set, churn, no_models, run, next_run
+):
+    before, after = ({"orders_days_since_last": version} for version in ("1a2b", "3c4d"))
+    models = fit_candidates(training_set, [churn], no_models, run, before)
+    again = current(fit_candidates(training_set, [churn], models, next_run, after), next_run)
+    assert not set(again["model_id"]) & set(models["model_id"])
+    assert all("3c4d" in versions for versions in again["feature_versions"])
+    other = {"orders_days_since_last": "1a2b", "tickets_count_7d": "new"}
+    same = current(fit_candidates(training_set, [churn], models, next_run, other), next_run)
+    assert list(same["model_id"]) == list(models["model_id"])
+
+
+def test_a_model_from_before_versions_were_kept_is_no_candidate(
+    models, training_set, churn, next_run
+):
+    older = models.assign(feature_versions=None, model_id="old " + models["model_id"])
+    again = current(fit_candidates(training_set, [churn], older, next_run, {}), next_run)
+    assert not set(again["model_id"]) & set(older["model_id"])
+    assert again["feature_versions"].notna().all()
+
+
 def test_an_empty_training_set_gives_a_typed_registry_of_no_rows(
     training_set, churn, no_models, run
 ):

@@ -7,9 +7,11 @@ from tessera import frames
 from tessera.metrics import METRICS
 from tessera.propensity import (
     PROPENSITY_EVALUATIONS_SCHEMA,
+    PROPENSITY_REPLAYS_SCHEMA,
     Target,
     evaluate_candidates,
     fit_candidates,
+    fit_replays,
 )
 from tessera.propensity.algorithms import ALGORITHMS
 
@@ -61,39 +63,45 @@ def test_the_evidence_fits_its_schema_and_comes_back_the_same(evidence):
     assert frames.typed(table.to_pandas(), PROPENSITY_EVALUATIONS_SCHEMA).equals(table)
 
 
-def test_a_planted_leak_has_an_auc_of_one(training_set, churn, no_models, no_evidence, run):
+def test_a_planted_leak_has_an_auc_of_one(
+    training_set, churn, no_models, no_replays, no_evidence, run
+):
     leaking = training_set.assign(knows=training_set["label_churn_30d"].astype(float))
     models = fit_candidates(leaking, [churn], no_models, run)
-    found = aucs(evaluate_candidates(leaking, [churn], models, no_evidence, run))
+    replays = fit_replays(leaking, [churn], models, no_replays, run)
+    found = aucs(evaluate_candidates(leaking, [churn], models, replays, no_evidence, run))
     assert found.loc["lightgbm", "value"] > 0.99
     assert found.loc["logistic_regression", "value"] > 0.99
     assert found.loc["recency_rule", "value"] < 0.9
 
 
 def test_a_second_run_over_the_same_data_fits_nothing(
-    evidence, models, training_set, churn, next_run, monkeypatch
+    evidence, models, replays, training_set, next_run, monkeypatch
 ):
     def refuse(*_):
         raise AssertionError("something was fitted")
 
+    churn = Target("churn_30d", 30)
     for algorithm in ALGORITHMS.values():
         monkeypatch.setattr(algorithm, "fit", refuse)
     models = fit_candidates(training_set, [churn], models, next_run)
-    again = evaluate_candidates(training_set, [churn], models, evidence, next_run)
+    again = fit_replays(training_set, [churn], models, replays, next_run)
+    pd.testing.assert_frame_equal(again, replays)
+    again = evaluate_candidates(training_set, [churn], models, replays, evidence, next_run)
     pd.testing.assert_frame_equal(again, evidence)
 
 
 def test_only_candidates_of_this_run_are_evaluated(
-    models, training_set, churn, no_evidence, next_run
+    models, replays, training_set, churn, no_evidence, next_run
 ):
-    nothing = evaluate_candidates(training_set, [churn], models, no_evidence, next_run)
+    nothing = evaluate_candidates(training_set, [churn], models, replays, no_evidence, next_run)
     assert nothing.empty
 
 
-def test_two_calls_give_identical_frames(training_set, churn, models, no_evidence, run):
+def test_two_calls_give_identical_frames(training_set, churn, models, replays, no_evidence, run):
     rule = models[models["algorithm"] == "recency_rule"]
-    first = evaluate_candidates(training_set, [churn], rule, no_evidence, run)
-    second = evaluate_candidates(training_set, [churn], rule, no_evidence, run)
+    first = evaluate_candidates(training_set, [churn], rule, replays, no_evidence, run)
+    second = evaluate_candidates(training_set, [churn], rule, replays, no_evidence, run)
     pd.testing.assert_frame_equal(first, second)
 
 
@@ -106,7 +114,8 @@ def test_fewer_than_three_origins_stand_for_themselves_and_have_no_mean(
         past = training_set[training_set["snapshot_at"] < until]
         models = fit_candidates(past, [churn], no_models, run)
         rule = models[models["algorithm"] == "recency_rule"]
-        found = evaluate_candidates(past, [churn], rule, no_evidence, run)
+        replays = fit_replays(past, [churn], rule, frames.empty(PROPENSITY_REPLAYS_SCHEMA), run)
+        found = evaluate_candidates(past, [churn], rule, replays, no_evidence, run)
         splits.append(sorted(set(found["split"])))
     assert splits == [
         ["2026-02-01", "2026-03-01", "2026-04-01", "all_origins"],
@@ -116,18 +125,21 @@ def test_fewer_than_three_origins_stand_for_themselves_and_have_no_mean(
 
 
 def test_an_origin_of_one_class_has_no_auc_and_the_mean_goes_without(
-    training_set, churn, no_models, no_evidence, run
+    training_set, churn, no_models, no_replays, no_evidence, run
 ):
     training_set.loc[training_set["snapshot_at"] == "2026-10-01", "label_churn_30d"] = False
     models = fit_candidates(training_set, [churn], no_models, run)
     rule = models[models["algorithm"] == "recency_rule"]
-    found = evaluate_candidates(training_set, [churn], rule, no_evidence, run)
+    replays = fit_replays(training_set, [churn], rule, no_replays, run)
+    found = evaluate_candidates(training_set, [churn], rule, replays, no_evidence, run)
     assert aucs(found, "2026-10-01")["value"].isna().all()
     assert aucs(found)["value"].notna().all()
     table = frames.typed(found, PROPENSITY_EVALUATIONS_SCHEMA)
     assert table["value"].null_count > 0
 
 
-def test_a_target_without_candidates_has_no_evidence(training_set, models, no_evidence, run):
+def test_a_target_without_candidates_has_no_evidence(
+    training_set, models, replays, no_evidence, run
+):
     purchase = Target("purchase_30d", 30)
-    assert evaluate_candidates(training_set, [purchase], models, no_evidence, run).empty
+    assert evaluate_candidates(training_set, [purchase], models, replays, no_evidence, run).empty

@@ -37,9 +37,10 @@ def test_a_target_without_a_label_column_is_named_beside_the_labels_there_are(tr
         label_supply(training_set, Target("churn_9d", 9))
 
 
-def test_a_text_feature_is_refused_by_name(training_set, churn):
-    with pytest.raises(FeatureError, match="'crm_stage'"):
-        labelled_rows(training_set.assign(crm_stage="lead"), churn)
+def test_a_date_is_refused_by_name(training_set, churn):
+    dated = training_set.assign(crm_since=pd.Timestamp("2026-01-01"))
+    with pytest.raises(FeatureError, match="'crm_since'"):
+        labelled_rows(dated, churn)
 
 
 def test_a_large_population_is_sampled_by_whole_customers(training_set, churn, monkeypatch):

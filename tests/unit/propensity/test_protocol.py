@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tessera.features import encoding
 from tessera.hashing import hashed_shares
 from tessera.metrics import roc_auc
 from tessera.propensity import Target
@@ -12,6 +13,7 @@ from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FOLDS,
     choose_origins,
+    fit_origin,
     score_origin,
     score_origin_by_prevalence,
 )
@@ -102,7 +104,8 @@ def test_the_protocol_sees_a_planted_leak(training_set, churn):
         training_set.assign(knows=training_set["label_churn_30d"].astype(float)), churn
     )
     origin = choose_origins(leaking, churn)[-1]
-    scored = score_origin(leaking, origin, lambda: LogisticModel(seed=1), ["knows"])
+    models = fit_origin(leaking, origin, lambda: LogisticModel(seed=1), ["knows"])
+    scored = score_origin(leaking, origin, models)
     assert roc_auc(scored.labels, scored.probabilities)[0] == 1.0
 
 
@@ -122,7 +125,8 @@ def test_knowing_people_by_heart_gains_nothing(training_set, churn):
     code = training_set["customer_id"].str[1:].astype(float)
     by_heart = training_set.assign(label_churn_30d=code % 2 == 0, code=code)
     rows = labelled_rows(by_heart, churn)
-    scored = score_origin(rows, choose_origins(rows, churn)[-1], Memory, ["code"])
+    origin = choose_origins(rows, churn)[-1]
+    scored = score_origin(rows, origin, fit_origin(rows, origin, Memory, ["code"]))
     assert set(scored.probabilities) == {0.5}
 
 
@@ -130,3 +134,17 @@ def test_prevalence_gives_everybody_the_same(rows, origins):
     scored = score_origin_by_prevalence(rows, origins[0])
     assert len(set(scored.probabilities)) == 1
     assert roc_auc(scored.labels, scored.probabilities)[0] == 0.5
+
+
+def test_the_levels_of_a_text_are_learnt_from_the_training_part_of_a_fold_alone(
+    training_set, churn, monkeypatch
+):
+    # each person lives in a country of her own: what a fold learns of it tells whom it has seen
+    own_country = labelled_rows(training_set.assign(crm_country=training_set["customer_id"]), churn)
+    monkeypatch.setattr(encoding, "LEVEL_SHARE", 0.0)
+    monkeypatch.setattr(encoding, "MOST_LEVELS", 1000)
+    origin = choose_origins(own_country, churn)[-1]
+    models = fit_origin(own_country, origin, lambda: LogisticModel(seed=1), ["crm_country"])
+    for fold, learnt in zip(origin.folds, models, strict=True):
+        people = set(own_country.customer_ids[fold.training])
+        assert set(learnt.encoding.levels["crm_country"]) == people

@@ -8,7 +8,12 @@ import pytest
 
 from tessera import frames
 from tessera.features import FeatureError
-from tessera.propensity import PROPENSITY_SCORES_SCHEMA, score_customers, scoring
+from tessera.propensity import (
+    PROPENSITY_SCORES_SCHEMA,
+    fit_candidates,
+    score_customers,
+    scoring,
+)
 from tessera.propensity.algorithms import load_model
 
 
@@ -107,6 +112,37 @@ def test_a_model_of_one_feature_has_one_reason(models, scoring_set, run):
         .isna()
         .all(axis=None)
     )
+    frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
+
+
+@pytest.fixture
+def by_country(training_set, churn, no_models, run):
+    """Models of a shop where who lives in DE leaves, and one customer in FR is alone there."""
+    leaves = training_set["label_churn_30d"].astype(bool)
+    country = np.where(leaves, "DE", "AT")
+    country = np.where(training_set["customer_id"] == "c0003", "FR", country)
+    country = np.where(training_set["customer_id"] == "c0004", None, country)
+    # 1 % of 120 customers are 1.2: FR and nobody's are too rare
+    return fit_candidates(training_set.assign(crm_country=country), [churn], no_models, run)
+
+
+@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])
+def test_a_reason_that_is_a_text_names_the_feature_of_the_mart_and_the_level(
+    by_country, scoring_set, run, algorithm
+):
+    countries = pd.Series(["DE"] * len(scoring_set)).mask(scoring_set.index == 3, "FR")
+    scored = scoring_set.assign(crm_country=countries.mask(scoring_set.index == 4, None))
+    scores = score_customers(scored, champion(by_country, algorithm), run)
+    told = scores.set_index("customer_id")
+    assert set(told["reason_1_feature"]) == {"crm_country"}
+    levels = told["reason_1_level"]
+    assert levels["c0001"] == "DE"
+    assert levels["c0003"] == "(other)"
+    assert pd.isna(levels["c0004"])
+    assert told["reason_1_value"].isna().all()
+    numbers = told["reason_2_feature"] != "crm_country"
+    assert numbers.all()
+    assert told["reason_2_level"].isna().all()
     frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
 
 

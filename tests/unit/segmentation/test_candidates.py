@@ -132,6 +132,35 @@ def test_an_edited_playbook_renames_without_a_fit(first, shop, playbook, a_run, 
         assert all(name.endswith("!") for name in after["segment_names"])
 
 
+def test_a_changed_definition_ends_the_reign_of_a_fit_and_its_segments_keep_their_ids(
+    shop, playbook, no_models, a_run
+):
+    before, after = ({"orders_count_90d": version} for version in ("1a2b", "3c4d"))
+    first = fit_candidates(shop, playbook, no_models, a_run(), versions=before)
+    run = a_run("2024-04-02", "second")
+    second = current(fit_candidates(shop, playbook, first, run, versions=after), run)
+    assert not set(second["model_id"]) & set(first["model_id"])
+    assert set(second["feature_versions"]) == {'{"orders_count_90d":"3c4d"}'}
+    ids = [json.loads(text)["segment_ids"] for text in second["model_text"]]
+    assert ids == [json.loads(text)["segment_ids"] for text in first["model_text"]]
+
+
+def test_the_definition_of_another_feature_changes_nothing(shop, playbook, no_models, a_run):
+    versions = {"orders_count_90d": "1a2b"}
+    first = fit_candidates(shop, playbook, no_models, a_run(), versions=versions)
+    run = a_run("2024-04-02", "second")
+    more = versions | {"tickets_count_7d": "new"}
+    second = fit_candidates(shop, playbook, first, run, versions=more)
+    assert list(second["model_id"]) == list(first["model_id"])
+
+
+def test_a_fit_from_before_versions_were_kept_is_not_in_force(first, shop, playbook, a_run):
+    older = first.assign(feature_versions=None, model_id="old " + first["model_id"])
+    run = a_run(run_id="second")
+    again = current(fit_candidates(shop, playbook, older, run), run)
+    assert not set(again["model_id"]) & set(older["model_id"])
+
+
 def test_a_playbook_edited_back_finds_the_first_model_again(first, shop, playbook, a_run):
     edited = playbook.assign(segment_name=playbook["segment_name"] + "!")
     between = fit_candidates(shop, edited, first, a_run(run_id="between"))

@@ -1,0 +1,22 @@
+select
+    id_of('line', line) as order_line_id,
+    order_id,
+    line_number,
+    customer_id,
+    'product-' || product as product_id,
+    'category-' || product % 30 as category,
+    quantity,
+    unit_price,
+    cast(case when is_discounted then 1 else 0 end as decimal(28, 2)) as discount_amount,
+    cast(quantity * unit_price as decimal(28, 2)) as amount,
+    cast(quantity * unit_price as decimal(28, 2)) as amount_in_currency,
+    is_discounted,
+    false as is_return_booking,
+    status = 'returned' as is_return,
+    false as is_free,
+    status != 'cancelled' as is_purchase,
+    false as is_order_set_aside,
+    ordered_at,
+    since_at as known_at,
+    superseded_at
+from drawn_order_lines

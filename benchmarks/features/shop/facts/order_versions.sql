@@ -1,0 +1,22 @@
+select
+    order_id,
+    customer_id,
+    'store-' || pick(number, 'store', 50, 2) as store_id,
+    cast(5 + floor(200 * power(share(number, 'amount'), 3)) as decimal(18, 2)) as amount,
+    cast(case when is_discounted then 5 else 0 end as decimal(18, 2)) as discount_amount,
+    cast(4.9 as decimal(18, 2)) as shipping_amount,
+    cast(null as decimal(18, 2)) as cost_amount,
+    'EUR' as currency,
+    cast(5 + floor(200 * power(share(number, 'amount'), 3)) as decimal(18, 2)) as amount_in_currency,
+    cast(null as double) as exchange_rate,
+    cast(null as date) as rate_date,
+    status,
+    pick_of(number, 'channel', ['web', 'web', 'app', 'store']) as channel,
+    status != 'cancelled' as is_purchase,
+    false as is_refund,
+    false as is_free,
+    is_discounted,
+    ordered_at,
+    since_at as known_at,
+    superseded_at
+from drawn_order_versions

@@ -1,0 +1,72 @@
+"""A model over the mart's features: an encoding learnt on the rows of the fit, and an algorithm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tessera.features import Encoding, fit_encoding
+from tessera.propensity.algorithms import load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from tessera.propensity.algorithms.algorithm import Algorithm, Floats
+    from tessera.propensity.labelled import Labelled
+
+
+@dataclass(frozen=True)
+class EncodedModel:
+    """Reads features as the mart has them, text included, and predicts.
+
+    Attributes
+    ----------
+    encoding
+        How the features become the columns that ``algorithm`` reads.
+    algorithm
+        Fitted on these columns.
+    """
+
+    encoding: Encoding
+    algorithm: Algorithm
+
+    def predict_probability(self, features: pd.DataFrame) -> Floats:
+        """Return the probability of label 1, shape (rows,)."""
+        return self.algorithm.predict_probability(self.encoding.encode(features))
+
+    def contributions(self, features: pd.DataFrame) -> Floats:
+        """Return what each feature that is read adds to the log-odds, shape (rows, features).
+
+        The columns of a text speak together. The order is that of ``encoding.levels``.
+        """
+        spoken = self.algorithm.contributions(self.encoding.encode(features))
+        return self.encoding.by_feature(spoken)
+
+
+def fit_encoded(make: Callable[[], Algorithm], rows: Labelled, names: list[str]) -> EncodedModel:
+    """Fit an algorithm to the features ``names`` of the rows, and what it needs to read them.
+
+    Parameters
+    ----------
+    make
+        Makes an algorithm that has learnt nothing.
+    rows
+        All that may be learnt from.
+    names
+        Features of the mart.
+    """
+    encoding = fit_encoding(rows.features[names], rows.customer_ids)
+    return EncodedModel(encoding, make().fit(encoding.encode(rows.features), rows.labels))
+
+
+def load_encoded(algorithm: str, encoding: str, model_text: str) -> EncodedModel:
+    """Read a model back from the texts of its registry row.
+
+    Raises
+    ------
+    KeyError
+        No algorithm has that name; the message lists those there are.
+    """
+    return EncodedModel(Encoding.from_text(encoding), load_model(algorithm, model_text))

@@ -1,0 +1,13 @@
+-- The same, with the newest snapshot.
+-- breaks: aggregate_over_everyone
+-- moves: yes
+select
+    snapshots.customer_snapshot_id,
+    date_diff(
+        'day', max(orders.ordered_at), (select max(due.snapshot_at) from features.snapshots_due as due)
+    ) as orders_days_since_last
+from features.snapshots_due as snapshots
+left join core.order_versions as orders
+    on snapshots.customer_id = orders.customer_id
+    and orders.known_at < snapshots.snapshot_at and snapshots.snapshot_at <= orders.superseded_at
+group by snapshots.customer_snapshot_id
