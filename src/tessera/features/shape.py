@@ -61,7 +61,6 @@ reach_days=365)
     >>> read_shape("crm_country").form
     'state'
     """
-    subject = _subject(name)
     windowed = _WINDOWED.fullmatch(name)
     if windowed:
         return Shape(
