@@ -1,10 +1,10 @@
 """Drift of one feature: the population stability index of today's rows against training's.
 
-PSI = Σ (aᵢ - eᵢ) · ln(aᵢ / eᵢ) over the bins, e the shares in training, a those of today: 0 when
-they are the same, and each way of counting it symmetric. Credit scoring reads below 0.1 as stable
-and above 0.25 as another population (Siddiqi, Credit Risk Scorecards, 2006). Of two samples of one
-population it is about (1/N + 1/M) times a chi-square with bins - 1 degrees of freedom (Yurdakul,
-Statistical Properties of the Population Stability Index, 2018).
+The sum over bins of (a - e) · ln(a / e), where e is the share of training's rows in the bin and a
+that of today's: 0 when all are the same, and the same in both directions. Credit scoring reads
+below 0.1 as stable and above 0.25 as another population (Siddiqi, Credit Risk Scorecards, 2006).
+Of two samples of one population it is about (1/N + 1/M) times a chi-square with bins - 1 degrees of
+freedom (Yurdakul, Statistical Properties of the Population Stability Index, 2018).
 """
 
 from __future__ import annotations

@@ -5,13 +5,14 @@ expectation; the generic test ``gate_passes`` fails the build when a critical on
 reads on calls :func:`require_passed`.
 """
 
-from tessera.gates.checks import check, previous_volumes
+from tessera.gates.checks import check
 from tessera.gates.due import rows_due
 from tessera.gates.entries import SuiteError
 from tessera.gates.evidence import EVIDENCE_ORDER, EVIDENCE_SCHEMA
 from tessera.gates.merges import merges_ceiling
 from tessera.gates.newest import customers_floor
 from tessera.gates.passage import GateNotPassed, require_passed
+from tessera.gates.previous import previous_volumes
 
 __all__ = [
     "EVIDENCE_ORDER",

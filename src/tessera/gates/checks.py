@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tessera.gates.acceptance import with_accepted
 from tessera.gates.entries import SuiteError
-from tessera.gates.evidence import EVIDENCE_ORDER, ROW_COUNT, conformed, evidence_rows
+from tessera.gates.evidence import EVIDENCE_ORDER, conformed, evidence_rows
+from tessera.gates.previous import MIN_SHARE_OF_PREVIOUS_ROWS, last_green, previous_volumes
 from tessera.gates.pushdown import validate
 from tessera.gates.suites import load_suite
 
@@ -18,11 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tessera.runs import Run
-
-# Feeds accumulate: a later export holds the earlier rows and more, so that any loss is strange.
-# Half leaves room for a folder that keeps a rolling window or was cleaned up; the usual accidents
-# (a truncated file, one of two shops missing) take half or more. Chosen, not measured.
-MIN_SHARE_OF_PREVIOUS_ROWS = 0.5
 
 _FOLDER_VARIABLE = "TESSERA_EXPECTATIONS"
 
@@ -74,68 +71,15 @@ def check(  # noqa: PLR0913, PLR0917 - the six things a gate is made of, and whe
     is_this_run = (remembered["run_id"] == run.run_id) & (remembered["gate"] == gate)
     earlier = conformed(remembered[~is_this_run])
     volumes = {} if run.accepts_volumes else previous_volumes(earlier, gate, run.feeds_folder)
+    green = last_green(earlier, gate, run.feeds_folder)
     given = {**rows_floors(list(relations), volumes), **(parameters or {})}
     found = []
     for name, relation in relations.items():
         suite = load_suite(folder / f"{name}.yml")
-        outcomes = validate(session, relation, suite, given)
+        outcomes = with_accepted(validate(session, relation, suite, given), green, run)
         found.append(evidence_rows(outcomes, suite, gate, run))
     evidence = pd.concat([frame for frame in (earlier, *found) if len(frame)])
     return evidence.sort_values(list(EVIDENCE_ORDER), ignore_index=True)
-
-
-def previous_volumes(remembered: pd.DataFrame, gate: str, feeds_folder: str) -> dict[str, int]:
-    """Return the rows per relation that the gate counted in its last green run over the same feeds.
-
-    Green as the build is green: no critical expectation failed. A warning that is always on must
-    not switch the comparison off.
-
-    Parameters
-    ----------
-    remembered
-        Evidence of earlier runs only.
-    gate
-        Name of the gate.
-    feeds_folder
-        Only runs over this folder count: another folder is another company.
-
-    Returns
-    -------
-    dict
-        Rows by relation; empty when there was no such run.
-    """
-    green = last_green(remembered, gate, feeds_folder)
-    counted = green[green["expectation"] == ROW_COUNT]
-    return _whole_numbers(counted["relation"], counted["observed_value"])
-
-
-def previous_observation(
-    remembered: pd.DataFrame, gate: str, feeds_folder: str, expectation_id: str
-) -> int | None:
-    """Return the whole number that one expectation observed in the last green run, if it did.
-
-    Parameters are those of :func:`previous_volumes`, and the expectation's id.
-    """
-    green = last_green(remembered, gate, feeds_folder)
-    numbers = _whole_numbers(green["expectation_id"], green["observed_value"])
-    return numbers.get(expectation_id)
-
-
-def last_green(remembered: pd.DataFrame, gate: str, feeds_folder: str) -> pd.DataFrame:
-    """Return the evidence of the gate's last green run over the same feeds; maybe no rows."""
-    comparable = remembered[
-        (remembered["gate"] == gate) & (remembered["feeds_folder"] == feeds_folder)
-    ]
-    is_red = ~comparable["has_passed"].astype("bool") & (comparable["severity"] == "critical")
-    green = comparable[~comparable["run_id"].isin(comparable.loc[is_red, "run_id"])]
-    last = green.sort_values(["checked_at", "run_id"])["run_id"].tail(1)
-    newest: pd.DataFrame = green[green["run_id"].isin(last)]
-    return newest
-
-
-def _whole_numbers(names: pd.Series, observed: pd.Series) -> dict[str, int]:
-    is_number = observed.str.fullmatch(r"\d+").fillna(value=False).astype("bool")
-    return dict(zip(names[is_number], observed[is_number].astype("int64"), strict=True))
 
 
 def rows_floors(relations: list[str], volumes: Mapping[str, int]) -> dict[str, int]:

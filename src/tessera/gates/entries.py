@@ -20,6 +20,7 @@ UNEXPECTED_ROWS = "unexpected_rows_expectation"
 """The expectation written as SQL: every row that its query returns is one too many."""
 
 _ENTRY_KEYS = ("type", "kwargs", "severity", "description", "id", "meta", "notes")
+_META_KEYS = ("may_be_accepted",)
 
 # Great Expectations has no SQL for these on DuckDB: they would fail whatever the data are.
 _NOT_ON_DUCKDB = re.compile(
@@ -49,6 +50,9 @@ class Entry:
         ``critical`` or ``warning``.
     description
         What it protects, in words.
+    may_be_accepted
+        Whether a person may say that what it found is right (``meta: {may_be_accepted: true}``):
+        see :mod:`tessera.gates.acceptance`.
     """
 
     expectation_id: str
@@ -56,6 +60,7 @@ class Entry:
     kwargs: Mapping[str, Any]
     severity: str
     description: str
+    may_be_accepted: bool = False
 
     @property
     def column_name(self) -> str | None:
@@ -78,6 +83,7 @@ def checked_entry(raw: Any, where: str) -> dict[str, Any]:
         hint = nearest(raw["severity"], SEVERITIES)
         raise SuiteError(f"{where}: severity {raw['severity']!r} is none of {SEVERITIES}{hint}")
     entry = {**raw, "kwargs": dict(raw.get("kwargs") or {})}
+    require_known_keys(raw.get("meta") or {}, _META_KEYS, f"{where}: meta")
     _require_known_type(entry["type"], where)
     _require_valid_kwargs(entry, where)
     return entry
@@ -91,6 +97,7 @@ def as_entry(raw: Mapping[str, Any]) -> Entry:
         kwargs=raw["kwargs"],
         severity=raw["severity"],
         description=" ".join(raw["description"].split()),
+        may_be_accepted=(raw.get("meta") or {}).get("may_be_accepted") is True,
     )
 
 

@@ -97,7 +97,7 @@ def _row(outcome: Outcome, suite: Suite, gate: str, run: Run) -> dict[str, Any]:
         "has_passed": outcome.has_passed,
         "observed_value": _short(_observed(outcome)),
         "expected": _short(_expected(entry.expectation, outcome.kwargs)),
-        "unexpected_count": _unexpected_count(outcome),
+        "unexpected_count": unexpected_count(outcome),
         "unexpected_sample": _sample(outcome, suite.names),
         "description": entry.description,
         "feeds_folder": run.feeds_folder,
@@ -147,7 +147,7 @@ def _shown_number(value: Any) -> Any:
 def _observed(outcome: Outcome) -> str:
     if outcome.failure is not None:
         return f"could not be checked: {_safe_reason(outcome)}"
-    result, unexpected = outcome.result, _unexpected_count(outcome)
+    result, unexpected = outcome.result, unexpected_count(outcome)
     observed = result.get("observed_value")
     if outcome.entry.expectation == UNEXPECTED_ROWS:
         return f"{unexpected} rows"
@@ -186,7 +186,8 @@ def _expected(expectation: str, kwargs: Mapping[str, Any]) -> str:
     return f"{words}: {', '.join(asked)}" if asked else words
 
 
-def _unexpected_count(outcome: Outcome) -> int | None:
+def unexpected_count(outcome: Outcome) -> int | None:
+    """Return how many rows or values were not as expected; None where that is not counted."""
     result = outcome.result
     if outcome.entry.expectation == UNEXPECTED_ROWS:
         return result.get("observed_value")

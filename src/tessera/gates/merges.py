@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from tessera.gates.checks import previous_volumes
+from tessera.gates.previous import previous_volumes
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tessera.gates.checks import MIN_SHARE_OF_PREVIOUS_ROWS, previous_observation
+from tessera.gates.previous import MIN_SHARE_OF_PREVIOUS_ROWS, previous_observation
 
 if TYPE_CHECKING:
     import pandas as pd

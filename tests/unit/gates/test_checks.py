@@ -88,6 +88,35 @@ def test_a_batch_that_lost_more_than_half_its_rows_fails(connection, orders, run
     assert not rows_passed(7)
 
 
+def test_what_was_accepted_once_passes_until_there_is_more(connection, orders, run, write_suite):
+    entry = (
+        "{type: unexpected_rows_expectation, severity: critical, id: orders.paid, "
+        "kwargs: {unexpected_rows_query: 'select amount from {batch} where amount < 0'}, "
+        "meta: {may_be_accepted: true}, description: It holds.}"
+    )
+    suites, relations = write_suite([entry]).parent, {"orders": orders}
+
+    def passed(number, before, *, accepts):
+        later = replace(
+            run,
+            run_id=f"run-{number}",
+            run_started_at=run.run_started_at + pd.Timedelta(days=number),
+            accepts_volumes=accepts,
+        )
+        evidence = check(connection, "gate_core", relations, later, before, suites)
+        return evidence.query("run_id == @later.run_id")["has_passed"].item(), evidence
+
+    is_green, evidence = passed(3, NOTHING, accepts=False)
+    assert not is_green
+    is_green, evidence = passed(4, evidence, accepts=True)
+    assert is_green
+    is_green, evidence = passed(5, evidence, accepts=False)
+    assert is_green
+    assert set(evidence["unexpected_count"]) == {1}
+    connection.execute("update core.orders set amount = -amount where amount = 5")
+    assert not passed(6, evidence, accepts=False)[0]
+
+
 def test_given_parameters_win(connection, orders, run, suites):
     found = check(
         connection,
