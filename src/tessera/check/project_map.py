@@ -121,7 +121,7 @@ class ProjectMap:
             though its rows, one per known customer, come from every feed that names customers:
             not through :data:`SPINE`.
         """
-        # Which rows are due, and whose a row is, is asked of every feed, and gives nothing of them on.
+        # Which rows are due, and whose they are, is asked of every feed: nothing of it goes on.
         below = set(self._walk(model, {RUN, DUE, WHOSE, *not_through}))
         return tuple(feed.name for feed in self.feeds if f"{BASE}{feed.name}" in below)
 
