@@ -120,18 +120,19 @@ def identity(
 def features(
     customers: Annotated[int, typer.Option(min=1, help="People of the largest shop.")] = 1_000_000,
     memory: Annotated[
-        str, typer.Option(help="DuckDB's limit, such as 12GB; empty: that of a build.")
-    ] = "",
+        str, typer.Option(help="DuckDB's limit; a profile's target `prod` has the same.")
+    ] = "12GB",
     peers_python: Annotated[
         str, typer.Option(help="A Python that has pandas, Polars and Featuretools.")
     ] = sys.executable,
 ) -> None:
     """Seconds and peak memory of all features, beside bare queries and the usual ways."""
-    if memory:
-        os.environ["TESSERA_MEMORY"] = memory
+    os.environ["TESSERA_MEMORY"] = memory
     with _spoken_errors():
         shops = list(measured_shops(customers, peers_python, console.print))
     print_report(shops, console)
+    if shops[-1].failed:
+        raise typer.Exit(1)
 
 
 @app.command()

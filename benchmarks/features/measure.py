@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.dbt_process import DbtFailedError
 from benchmarks.features.mart import MartRun, build_demo_shop, run_mart
 from benchmarks.process_cost import Cost, run_measured
 from benchmarks.workspace import temporary_workspace
@@ -60,6 +61,8 @@ class Shop:
         Names of peers to what each took; None: it is not installed.
     compared
         What comparing the daily build's rows with those of a whole one found.
+    failed
+        Why the runs after the newest snapshot ended early; empty: they did not.
     """
 
     customers: int
@@ -67,6 +70,7 @@ class Shop:
     runs: dict[str, MartRun] = field(default_factory=dict)
     peers: dict[str, Step | None] = field(default_factory=dict)
     compared: dict[str, Any] = field(default_factory=dict)
+    failed: str = ""
 
 
 def measured_shops(customers: int, peers_python: str, say: Callable[[str], None]) -> Iterator[Shop]:
@@ -115,6 +119,12 @@ class _Bench:
         self._mart("newest", NEWEST_ALONE, "--full-refresh")
 
     def measure_history(self) -> None:
+        try:
+            self._measure_history()
+        except DbtFailedError as error:  # an hour's other figures are worth printing
+            self.shop.failed = str(error)
+
+    def _measure_history(self) -> None:
         customers = str(self.shop.customers)
         self._mart("training", TRAINING_SET, "--full-refresh")
         self._step("day", customers)

@@ -136,7 +136,8 @@ def _verdicts(shop: Shop) -> list[str]:
     bare = shop.queries["bare"].seconds
     lines = []
     for name, most in MOST_TIMES_BARE.items():
-        run = shop.runs[name]
+        if not (run := shop.runs.get(name)):
+            continue
         times = run.seconds / bare
         memory, bound = run.peak / 1e9, MOST_MEMORY / 1e9
         for words, is_met in (
@@ -144,6 +145,8 @@ def _verdicts(shop: Shop) -> list[str]:
             (f"{memory:.1f} GB, under {bound:.0f} wanted", memory < bound),
         ):
             lines.append(f"{RUNS[name]}: {words}: {'met' if is_met else 'NOT met'}")
+    if shop.failed:
+        return [*lines, f"NOT measured to the end: {shop.failed}"]
     daily, again = shop.runs["daily"], shop.runs["again"]
     rows, differing = (shop.compared[count] for count in ("rows", "differing"))
     lines.append(
