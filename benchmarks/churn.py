@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from benchmarks.churn_profiles import measure_profiles, profiles_table
 from benchmarks.churn_tables import churn_table, origins_table, splits_table
 from benchmarks.dbt_process import require_success, started
 from benchmarks.leak import Splits, measure_splits
@@ -52,6 +53,15 @@ class TrainingData:
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """The candidates of one target, their fits at past origins, and what these are worth."""
+
+    models: pd.DataFrame
+    replays: pd.DataFrame
+    evidence: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Result:
     """How well a model tells who churns.
 
@@ -80,12 +90,16 @@ def measure_churn(workspace: Workspace, console: Console) -> None:
     references = REFERENCES if is_complete_journey(workspace) else {}
     results: list[Result] = []
     splits: list[Splits] = []
-    with steps_shown(console, "evaluating", 2 * len(data.targets)) as show:
+    fitted: list[Fitted] = []
+    with steps_shown(console, "evaluating", 2 * len(data.targets) + 1) as show:
         for target in data.targets:
             show(f"{target.name}: three models, split by person and time")
-            results += results_of(evaluate(data, target), references.get(target.name, {}))
+            fitted.append(evaluate(data, target))
+            results += results_of(fitted[-1].evidence, references.get(target.name, {}))
             show(f"{target.name}: lightgbm, split carelessly")
             splits.append(measure_splits(data.training_set, target, data.run.seed))
+        show("fewer features")
+        profiles = measure_profiles(data, fitted)
     if not results:
         console.print(
             f"There are no figures: fewer than {FEWEST_ORIGINS} past origins have closed."
@@ -94,6 +108,7 @@ def measure_churn(workspace: Workspace, console: Console) -> None:
     console.print(churn_table(results))
     console.print(origins_table(results))
     console.print(splits_table(splits, results))
+    console.print(profiles_table(profiles))
 
 
 def is_complete_journey(workspace: Workspace) -> bool:
@@ -141,16 +156,17 @@ def churn_targets() -> dict[str, Any]:
     return {"targets": targets}
 
 
-def evaluate(data: TrainingData, target: Target) -> pd.DataFrame:
-    """Return the evidence on a target: a row per algorithm, split and metric."""
+def evaluate(data: TrainingData, target: Target) -> Fitted:
+    """Fit a target's candidates, and evaluate them: a row per algorithm, split and metric."""
     known = frames.empty(propensity.PROPENSITY_MODELS_SCHEMA)
     proven = frames.empty(propensity.PROPENSITY_EVALUATIONS_SCHEMA)
     models = propensity.fit_candidates(data.training_set, [target], known, data.run)
     none = frames.empty(propensity.PROPENSITY_REPLAYS_SCHEMA)
     replays = propensity.fit_replays(data.training_set, [target], models, none, data.run)
-    return propensity.evaluate_candidates(
+    evidence = propensity.evaluate_candidates(
         data.training_set, [target], models, replays, proven, data.run
     )
+    return Fitted(models, replays, evidence)
 
 
 def results_of(evidence: pd.DataFrame, references: dict[str, float]) -> list[Result]:

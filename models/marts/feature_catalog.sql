@@ -32,26 +32,6 @@ run_context as (
 
 ),
 
-replaced as (
-
-    -- of the versions that the feature had before, the one that was built last
-    select
-        definitions.feature_name,
-        versions.version,
-        row_number() over (
-            partition by definitions.feature_name
-            order by versions.last_built_at desc nulls last, versions.version asc nulls last
-        ) as age
-
-    from definitions
-
-    inner join versions
-        on
-            definitions.feature_name = versions.feature_name
-            and definitions.version != versions.version
-
-),
-
 feature_catalog as (
 
     select
@@ -71,7 +51,7 @@ feature_catalog as (
         starter.feature_name is not null as is_starter,
         definitions.version,
         versions.first_as_of as version_since,
-        replaced.version as previous_version,
+        versions.replaced_version as previous_version,
         statistics.null_share,
         statistics.drift_psi,
         run_context.run_id,
@@ -84,11 +64,6 @@ feature_catalog as (
         on
             definitions.feature_name = versions.feature_name
             and definitions.version = versions.version
-
-    left join replaced
-        on
-            definitions.feature_name = replaced.feature_name
-            and replaced.age = 1
 
     left join statistics
         on definitions.feature_name = statistics.feature_name

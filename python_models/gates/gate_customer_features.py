@@ -11,6 +11,7 @@ def model(dbt, session):
     relations = {
         "customer_features": dbt.ref("customer_features"),
         "feature_statistics": dbt.ref("feature_statistics"),
+        "feature_versions": dbt.ref("feature_versions"),
         "leak_findings": dbt.ref("leak_findings"),
     }
     gate, schema = "gate_customer_features", gates.EVIDENCE_SCHEMA

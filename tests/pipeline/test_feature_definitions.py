@@ -8,6 +8,10 @@ import pytest
 MODELS = "select model_id from registry.{} order by all"
 CHAMPIONS = "select model_id from registry.champion_models"
 REGISTRIES = {"propensity_models": "propensity_scores", "segment_models": "segment_assignments"}
+REDEFINED = """
+select severity, has_passed from marts.gate_results
+where expectation_id = 'feature_versions.replaced_in_run_id.not_now'
+"""
 # the periods that every window is made of: whatever is summed by them is defined anew
 OTHER_WINDOWS = [7, 30, 90, 180, 365, 730]
 
@@ -28,6 +32,7 @@ def test_a_changed_definition_is_refused_until_models_are_trained_anew(built):
     assert built.published(f"{changed} 'orders_count_30d'") == [(True,)]
     assert built.published(f"{changed} 'orders_count_730d'") == [(False,)]
     assert built.published(f"{changed} 'calendar_month'") == [(False,)]
+    assert built.published(REDEFINED) == [("warning", False)]
 
 
 def test_the_catalogue_has_a_row_per_feature_of_the_mart(first_build):

@@ -29,13 +29,18 @@ FEATURE_VERSIONS_SCHEMA = pa.schema(
         ("first_run_id", pa.string()),
         ("last_run_id", pa.string()),
         ("last_built_at", frames.TIMESTAMP),
+        ("replaced_version", pa.string()),
+        ("replaced_in_run_id", pa.string()),
     ]
 )
 """A row per feature and version that any build has had.
 
 ``first_as_of`` is the earliest ``as_of`` of a build with it (a replay may look from further back);
 ``last_run_id`` the newest build with it, which began at ``last_built_at``: another version than
-today's was replaced after that."""
+today's was replaced after that. ``replaced_version`` is the one whose place it took, when last it
+did, in the run ``replaced_in_run_id``; NULL in a feature's first version."""
+
+_REPLACED = ("replaced_version", "replaced_in_run_id")
 
 FEATURE_VERSIONS_ORDER = ("feature_name", "first_as_of", "version")
 
@@ -62,21 +67,30 @@ def remember_versions(definitions: pd.DataFrame, earlier: pd.DataFrame, run: Run
         A row per feature and version, with the columns of :data:`FEATURE_VERSIONS_SCHEMA`.
     """
     rows = {(row["feature_name"], row["version"]): row for row in earlier.to_dict("records")}
+    standing = _standing(earlier)
     for row in definitions.to_dict("records"):
-        key = row["feature_name"], row["version"]
-        fresh = {"first_as_of": run.as_of, "first_run_id": run.run_id}
+        key = name, version = row["feature_name"], row["version"]
+        fresh = dict.fromkeys(_REPLACED) | {"first_as_of": run.as_of, "first_run_id": run.run_id}
         known = rows.get(key, fresh)
-        rows[key] = {
-            "feature_name": row["feature_name"],
-            "version": row["version"],
+        replaced = standing.get(name, version)
+        rows[key] = known | {
+            "feature_name": name,
+            "version": version,
             "definition_sql": row["definition_sql"],
             "first_as_of": min(known["first_as_of"], run.as_of),
-            "first_run_id": known["first_run_id"],
             "last_run_id": run.run_id,
             "last_built_at": run.run_started_at,
         }
+        if replaced != version:
+            rows[key] |= dict(zip(_REPLACED, (replaced, run.run_id), strict=True))
     versions = pd.DataFrame(list(rows.values()), columns=FEATURE_VERSIONS_SCHEMA.names)
     return versions.sort_values(list(FEATURE_VERSIONS_ORDER), ignore_index=True)
+
+
+def _standing(earlier: pd.DataFrame) -> dict[str, str]:
+    """Return the version of each feature that was built last."""
+    newest_last = earlier.sort_values(["last_built_at", "version"])
+    return dict(zip(newest_last["feature_name"], newest_last["version"], strict=True))
 
 
 def load_versions(relation: Any) -> dict[str, str]:

@@ -14,6 +14,7 @@ from tessera.features import (
 from tessera.runs import Run
 
 JANUARY, FEBRUARY = pd.Timestamp("2025-01-01"), pd.Timestamp("2025-02-01")
+MARCH, APRIL = pd.Timestamp("2025-03-01"), pd.Timestamp("2025-04-01")
 NOTHING = frames.empty(FEATURE_VERSIONS_SCHEMA)
 CURRENT = {"orders_count_90d": "3c4d", "orders_days_since_last": "5e6f"}
 
@@ -42,6 +43,8 @@ def test_a_definition_that_stays_keeps_its_first_day():
             "first_run_id": "first",
             "last_run_id": "second",
             "last_built_at": FEBRUARY,
+            "replaced_version": None,
+            "replaced_in_run_id": None,
         }
     ]
 
@@ -55,6 +58,16 @@ def test_a_changed_definition_stands_beside_the_one_it_replaced():
         ["a", "v2", FEBRUARY, "second"],
         ["b", "v1", JANUARY, "second"],
     ]
+
+
+def test_a_version_says_what_it_replaced_and_when_even_if_it_was_there_before():
+    first = remember_versions(definitions(a="v1"), NOTHING, run("first", JANUARY))
+    second = remember_versions(definitions(a="v2"), first, run("second", FEBRUARY))
+    third = remember_versions(definitions(a="v2"), second, run("third", MARCH))
+    back = remember_versions(definitions(a="v1"), third, run("back", APRIL))
+    told = ["version", "replaced_version", "replaced_in_run_id"]
+    assert third[told].fillna("").to_numpy().tolist() == [["v1", "", ""], ["v2", "v1", "second"]]
+    assert back[told].to_numpy().tolist() == [["v1", "v2", "back"], ["v2", "v1", "second"]]
 
 
 def test_a_feature_that_comes_back_has_its_old_date():
