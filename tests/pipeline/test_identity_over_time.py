@@ -1,4 +1,7 @@
-"""Two customers of the demo shop turn out to be one, and a browser turns out to be somebody's."""
+"""Two customers of the demo shop turn out to be one, and a browser turns out to be somebody's.
+
+Beside it goes on: orders are placed, and some of before arrive late.
+"""
 
 import pytest
 
@@ -6,9 +9,23 @@ TOLD_AT = "2025-01-15 12:00:00"
 EARLIER = "snapshot_at <= timestamp '2025-01-01'"
 
 
+def went_on(shop):
+    """Append two orders of weekly_03: a new one, and one of December that was recorded in January."""
+    header, *orders = shop.read("orders").splitlines()
+    names = header.split(",")
+    template = next(order for order in orders if "weekly_03" in order).split(",")
+    late, new = list(template), list(template)
+    late[names.index("order_id")], late[names.index("ordered_at")] = "late", "2024-12-10 10:00:00"
+    new[names.index("order_id")], new[names.index("ordered_at")] = "new", "2025-03-05 10:00:00"
+    rows = [f"{order}," for order in (*orders, ",".join(new))]
+    rows.append(f"{','.join(late)},2025-01-20 08:00:00")
+    shop.write("orders", "\n".join([f"{header},recorded_at", *rows]) + "\n")
+
+
 @pytest.fixture
 def told(built):
-    """The shop, two buyers, and the feeds that tie them together in January."""
+    """The shop, two buyers, and the feeds that tie them together in January; the shop goes on."""
+    went_on(built)
     one, other = built.query(
         "select distinct identifier_value, customer_id from pii.customer_identifiers "
         "where identifier_type = 'contact_id' and identifier_value in ('weekly_01', 'weekly_02') "
@@ -38,7 +55,7 @@ def features(shop, of_snapshots):
     )
 
 
-def test_a_later_link_changes_no_feature_of_an_earlier_snapshot(told):
+def test_later_links_late_facts_and_new_ones_change_no_feature_of_an_earlier_snapshot(told):
     shop, one, other = told
     columns = shop.query("select * from (describe features.customer_features)")
     place = [name for name, *_ in columns].index("customer_id")
@@ -52,6 +69,8 @@ def test_a_later_link_changes_no_feature_of_an_earlier_snapshot(told):
     assert shop.query("select merged_customer_id, customer_id from identity.identity_merges") == [
         (other[1], one[1])
     ]
+    late = "select cast(known_at as string) from core.orders where order_id = 'late'"
+    assert shop.query(late) == [("2025-01-20 08:00:00",)]
     [(orders,)] = shop.query(
         f"select count(*) from core.orders where customer_id = '{one[1]}'"
         f" and known_at = timestamp '{TOLD_AT}'"

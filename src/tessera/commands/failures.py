@@ -33,6 +33,9 @@ _CSV_FILE = re.compile(r"^\s*file\s*=\s*(?P<file>.+?)\s*$", re.MULTILINE)
 _LOCKED = re.compile(
     r"Could not set lock on file \"(?P<file>[^\"]+)\".*?PID (?P<pid>\d+)", re.DOTALL
 )
+_OUT_OF_MEMORY = re.compile(
+    r"Out of Memory Error:.*?\([\d.]+ \w+/(?P<limit>[\d.]+ \w+) used\)", re.DOTALL
+)
 _DAMAGED_FILES = (
     (
         re.compile(r"Failed to read file \"(?P<file>[^\"]+)\": (?P<why>[^\n]+)"),
@@ -66,6 +69,13 @@ def plain_message(message: str) -> str:
         return (
             f"{locked['file']} is open in another program (process {locked['pid']}), perhaps in a "
             "build: let it end or close it, then try again"
+        )
+    scarce = _OUT_OF_MEMORY.search(message)
+    if scarce:
+        return (
+            f"{scarce['limit']} of memory were not enough for so many customers. Give DuckDB more, "
+            "up to two thirds of the machine's: TESSERA_MEMORY=12GB; or let fewer customers keep "
+            "past snapshots: the var history_customers"
         )
     if _CSV_LINE.search(message):
         return _csv_message(message)
