@@ -10,7 +10,7 @@ EARLIER = "snapshot_at <= timestamp '2025-01-01'"
 
 
 def went_on(shop):
-    """Append two orders of weekly_03: a new one, and one of December that was recorded in January."""
+    """Append two orders of weekly_03: a new one, and one of December recorded in January."""
     header, *orders = shop.read("orders").splitlines()
     names = header.split(",")
     template = next(order for order in orders if "weekly_03" in order).split(",")

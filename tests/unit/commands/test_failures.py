@@ -62,13 +62,13 @@ def a_node(**known) -> NodeOutcome:
         ),
         (
             (
-                "Runtime Error in model features_messages (features_messages.sql)\n"
-                "  Out of Memory Error: failed to pin block of size 256.0 KiB (2.7 GiB/2.8 GiB used)"
+                "Runtime Error in model features_messages (features_messages.sql)\n  Out of Memory "
+                "Error: failed to pin block of size 256.0 KiB (2.7 GiB/2.8 GiB used)"
             ),
             (
-                "2.8 GiB of memory were not enough for so many customers. Give DuckDB more, up to "
-                "two thirds of the machine's: TESSERA_MEMORY=12GB; or let fewer customers keep past "
-                "snapshots: the var history_customers"
+                "2.8 GiB of memory were not enough for so many customers. Give DuckDB more, up "
+                "to two thirds of the machine's: TESSERA_MEMORY=12GB; or let fewer customers keep "
+                "past snapshots: the var history_customers"
             ),
         ),
         (
