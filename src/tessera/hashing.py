@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SHARE_DIGITS = 13
+"""Hexadecimal digits of the hash that make the number: 52 bits, exact in a double."""
+
+
 def hashed_shares(customer_ids: pd.Series, purpose: str) -> NDArray[np.float64]:
     """Return a number in [0, 1) for each row, equal for equal customers, spread evenly.
 
@@ -37,6 +41,6 @@ def hashed_shares(customer_ids: pd.Series, purpose: str) -> NDArray[np.float64]:
 
 
 def _share(name: str) -> float:
-    # 52 bits, so that the quotient is exact in a double. Spreading, not secrecy: md5 is quick.
+    # Spreading, not secrecy: md5 is quick, and DuckDB has it as well.
     digest = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
-    return int(digest[:13], 16) / 16**13
+    return int(digest[:SHARE_DIGITS], 16) / float(16**SHARE_DIGITS)

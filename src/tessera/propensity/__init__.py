@@ -19,6 +19,7 @@ from tessera.propensity.schemas import (
 )
 from tessera.propensity.scoring import score_customers
 from tessera.propensity.targets import Target, load_targets
+from tessera.propensity.training_set import read_training_set
 
 __all__ = [
     "PROPENSITY_EVALUATIONS_ORDER",
@@ -35,5 +36,6 @@ __all__ = [
     "fit_replays",
     "label_supply",
     "load_targets",
+    "read_training_set",
     "score_customers",
 ]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_TRAINING_ROWS = 200_000
 """Rows fitted on at most: of 300 features they take 480 MB, and a fit of an evaluation holds up to
 four fifths of them once more. Beyond, trees of five leaves gain nothing measurable."""
+SAMPLE = "training sample"
+"""What the numbers are for by which customers are chosen."""
 FEWEST_OF_A_CLASS = 100
 """Fewer positives or negatives and no model is fitted: the classic rule asks for ten per feature,
 so that not even ten features would be covered."""
@@ -149,7 +151,7 @@ def _label(training_set: pd.DataFrame, target: Target) -> pd.Series:
 def _bounded(rows: pd.DataFrame) -> pd.DataFrame:
     if len(rows) <= MAX_TRAINING_ROWS:
         return rows
-    share = hashed_shares(rows["customer_id"], "training sample")
+    share = hashed_shares(rows["customer_id"], SAMPLE)
     # The customers with the lowest numbers, as many as fit: a bound, not an expectation.
     border = np.sort(share)[MAX_TRAINING_ROWS]
     sample: pd.DataFrame = rows[share < border]

@@ -1,0 +1,70 @@
+"""Reading the training set: of a large one, only the rows that a fit may learn from.
+
+The sample is that of :func:`tessera.propensity.labelled.labelled_rows`, chosen inside DuckDB: a
+million customers over a year are 8 GB of features, of which a fit reads a tenth at most.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
+
+from tessera import frames
+from tessera.hashing import SHARE_DIGITS
+from tessera.propensity import labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from tessera.propensity.targets import Target
+
+
+def read_training_set(relation: Any, targets: Sequence[Target]) -> pd.DataFrame:
+    """Read the training set, or the part of it that the samples of all targets are taken from.
+
+    Parameters
+    ----------
+    relation
+        What ``dbt.ref("training_set")`` returns: a row per customer and past snapshot.
+    targets
+        What is to be predicted.
+
+    Returns
+    -------
+    DataFrame
+        All rows while no target has more answers than are learnt from; else those that
+        :func:`~tessera.propensity.labelled.labelled_rows` would choose for one of the targets. In
+        the order of snapshot and customer.
+    """
+    there = [target for target in targets if target.label_column in relation.columns]
+    borders = {target.label_column: _border(relation, target) for target in there}
+    if any(borders.values()):
+        relation = relation.filter(reduce(or_, (_wanted(*each) for each in borders.items())))
+    return frames.read(relation, frames.SNAPSHOT_ORDER)
+
+
+def _share() -> Any:
+    """Return each customer's number as hexadecimal digits, which sort as the number does."""
+    name = FunctionExpression(
+        "concat", ConstantExpression(f"{labelled.SAMPLE}:"), ColumnExpression("customer_id")
+    )
+    digits = ConstantExpression(1), ConstantExpression(SHARE_DIGITS)
+    return FunctionExpression("substr", FunctionExpression("md5", name), *digits)
+
+
+def _border(relation: Any, target: Target) -> str | None:
+    """Return the number below which customers are in the target's sample; None: all are."""
+    answered = relation.filter(ColumnExpression(target.label_column).isnotnull())
+    shares = answered.select(_share().alias("share")).order("share")
+    found = shares.limit(1, labelled.MAX_TRAINING_ROWS).fetchone()
+    return str(found[0]) if found else None
+
+
+def _wanted(label: str, border: str | None) -> Any:
+    is_answered = ColumnExpression(label).isnotnull()
+    return is_answered if border is None else is_answered & (_share() < ConstantExpression(border))
