@@ -41,7 +41,7 @@ def test_a_folder_without_lines_can_be_built_and_what_it_lacks_is_foretold(unbui
     assert "99 rows (6 %) repeat a key" in said
     assert "churn_30d 12 357 121 831 131 small sample" in said
     assert "order_lines 22 of 22" in said
-    assert "categories 14 of 14 categories_distinct_cou order_lines" in said
+    assert "categories 14 of 14 categories_distinct_count, order_lines" in said
     assert said.endswith(f"build --data {unbuilt.feeds}")
 
 
