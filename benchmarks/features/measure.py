@@ -53,7 +53,7 @@ class Shop:
     customers
         People.
     queries
-        ``draw``, ``bare``, ``measures`` and ``filtered`` to what each took.
+        ``draw``, ``bare``, ``measures``, ``filtered`` and ``copy`` to what each took.
     runs
         ``newest``, ``training``, ``daily`` and ``again`` to what dbt took; the last three on the
         largest shop alone.
@@ -117,6 +117,7 @@ class _Bench:
             steps = [self._step(step) for _ in range(REPEATS if step == "bare" else 1)]
             self.shop.queries[step] = min(steps, key=lambda each: each.seconds)
         self._mart("newest", NEWEST_ALONE, "--full-refresh")
+        self.shop.queries["copy"] = self._step("copy")
 
     def measure_history(self) -> None:
         try:

@@ -62,6 +62,11 @@ def export(connection: Any, path: str) -> dict[str, Any]:
     return {"as_of": as_of.isoformat()}
 
 
+def copy(connection: Any, _: str) -> dict[str, Any]:
+    """Write the finished features once more, every row and column."""
+    return _measured(connection, "select * from features.customer_features")
+
+
 def keep(connection: Any, _: str) -> dict[str, Any]:
     """Keep some of the features as they are, to compare them with later ones."""
     kept = f"from features.customer_features where hash(customer_snapshot_id) % {KEPT_PART} = 0"
@@ -108,7 +113,8 @@ def _counts(connection: Any) -> dict[str, Any]:
 
 
 STEPS: dict[str, Callable[[Any, str], dict[str, Any]]] = {
-    step.__name__: step for step in (draw, day, bare, measures, filtered, export, keep, compare)
+    step.__name__: step
+    for step in (draw, day, bare, measures, filtered, copy, export, keep, compare)
 }
 
 

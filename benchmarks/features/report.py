@@ -23,6 +23,7 @@ QUERIES = {
     "bare": "bare: count(*) by customer",
     "measures": "9 measures by customer, no windows",
     "filtered": "9 measures x 6 windows, filtered aggregates",
+    "copy": "all features of that snapshot, copied once",
 }
 RUNS = {
     "newest": "all families, newest snapshot",

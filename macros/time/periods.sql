@@ -10,6 +10,13 @@
 
 {% macro period_number(days_alias) -%} coalesce({{ days_alias }}.period, 0) {%- endmacro %}
 
+{# Facts that at least the last of the due snapshots may know; the periods tell which of the others may. Inside a
+   coalesce, since DuckDB expects hardly a row of a bare comparison with a subquery to pass, and would build the hash
+   tables of the joins that follow on the facts: 2.3 s and all of them in memory, instead of 0.8 s, for 10 million. #}
+{% macro is_known_to_a_snapshot(known_at) -%}
+    coalesce({{ is_known_before(known_at, '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}, false)
+{%- endmacro %}
+
 {# The same admission as is_known_before, told in periods: a snapshot is itself an edge. #}
 {% macro is_known_before_snapshot(facts_alias) -%}
     {{ facts_alias }}.known_period < snapshot_periods.snapshot_period

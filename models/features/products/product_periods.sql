@@ -7,7 +7,7 @@ order_lines as (
         customer_id is not null
         and is_purchase
         and not is_return_booking
-        and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
+        and {{ is_known_to_a_snapshot('known_at') }}
 
 ),
 

@@ -5,7 +5,7 @@ sessions as (
     select * from {{ ref('sessions') }}
     where
         customer_id is not null
-        and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
+        and {{ is_known_to_a_snapshot('known_at') }}
 
 ),
 

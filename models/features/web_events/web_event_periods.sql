@@ -6,7 +6,7 @@ web_events as (
     where
         customer_id is not null
         and not is_bot
-        and {{ is_known_before('known_at', '(select max(snapshot_at) from ' ~ ref('snapshots_due') ~ ')') }}
+        and {{ is_known_to_a_snapshot('known_at') }}
 
 ),
 

@@ -32,8 +32,17 @@ def conjuncts(condition: exp.Expr | None) -> Iterator[exp.Expr]:
     elif isinstance(condition, exp.And):
         yield from conjuncts(condition.this)
         yield from conjuncts(condition.expression)
+    elif _is_true_or_false(condition):
+        yield from conjuncts(condition.this)
     else:
         yield condition
+
+
+def _is_true_or_false(node: exp.Expr) -> bool:
+    """Tell a condition of which NULL is made false: it is fulfilled by the same rows."""
+    if not isinstance(node, exp.Coalesce):
+        return False
+    return all(isinstance(each, exp.Boolean) and not each.this for each in node.expressions)
 
 
 def comparison(node: exp.Expr) -> Comparison | None:

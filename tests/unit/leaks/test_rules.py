@@ -124,10 +124,15 @@ def test_facts_in_periods_need_a_bound(shop_with):
         group by snapshots.customer_snapshot_id
     """
     bound = "where orders.known_at < (select max(snapshot_at) from features.snapshots_due)"
-    kept = shop_with("features_events", family, event_periods=periods.format(bound))
-    assert kept.broken() == []
-    (found,) = shop_with("features_events", family, event_periods=periods.format("")).broken()
-    assert (found.rule, found.feature_name) == ("period_without_bound", "web_events_count_lifetime")
+    made_false = f"where coalesce({bound.removeprefix('where ')}, false)"
+    for condition in (bound, made_false):
+        kept = shop_with("features_events", family, event_periods=periods.format(condition))
+        assert kept.broken() == []
+    for condition in ("", made_false.replace("false", "true")):
+        shop = shop_with("features_events", family, event_periods=periods.format(condition))
+        (found,) = shop.broken()
+        assert found.rule == "period_without_bound"
+        assert found.feature_name == "web_events_count_lifetime"
 
 
 def test_a_family_may_not_hand_pending_facts_to_the_mart(shop_with):
