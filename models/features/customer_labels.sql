@@ -1,12 +1,8 @@
-{% set targets = prediction_target_vars() %}
-{% set outcome_days = 90 %}
+{% set targets = prediction_target_vars() -%}
+{% set groups = outcome_groups(targets) -%}
+{% set tables = outcome_tables_of(groups) -%}
+-- depends_on: {{ ref('prediction_targets') }}
 with
-
-features as (
-
-    select * from {{ ref('customer_features') }}
-
-),
 
 run_context as (
 
@@ -14,76 +10,107 @@ run_context as (
 
 ),
 
-orders as (
+features as (
 
-    select * from {{ ref('orders') }}
+    -- all that is asked of the mart, in one pass over it
+    select
+        features.customer_snapshot_id,
+        features.customer_id,
+        features.snapshot_at
+        {%- for declared in targets %},
+        ({{ declared.eligible_when }}) as is_eligible_{{ declared.name }}
+        {%- endfor %}
+        {%- for name in features_in_labels(groups | sum(attribute='answers', start=[])) %},
+        features.{{ name }}
+        {%- endfor %}
+    from {{ ref('customer_features') }} as features
+
+),
+{% for table in tables %}
+{{ table.name }}_known as (
+
+    select
+        *
+        {%- for name, expression in outcome_columns_added(table.name).items() %},
+        {{ expression }} as {{ name }}
+        {%- endfor %}
+    from {{ ref(table.name) }}
     where
-        is_purchase
+        ({{ table.counts_when }})
         and {{ is_known_before('known_at', '(select as_of from run_context)') }}
 
 ),
-{% for declared in targets %}
-labels_{{ declared.name }} as (
 
+{{ table.name }}_observed as (
+
+    select {{ outcome_observed_until(table) }} as observed_until
+
+),
+
+{{ table.name }}_ahead as (
+
+    -- one pass over the facts: shorter horizons are parts of the longest
     select
         features.customer_snapshot_id,
-        {{ declared.label }} as label
+        features.snapshot_at,
+        facts.*
 
     from features
 
-    left join orders
+    inner join {{ table.name }}_known as facts
         on
-            features.customer_id = orders.customer_id
-            and {{ is_in_horizon('orders.ordered_at', 'features.snapshot_at', declared.horizon_days) }}
-
-    where
-        ({{ declared.eligible_when }})
-        and {{ is_horizon_closed(
-            'features.snapshot_at', declared.horizon_days, '(select observed_until from run_context)'
-        ) }}
-    group by features.customer_snapshot_id
+            features.customer_id = facts.customer_id
+            and {{ is_in_horizon('facts.' ~ table.happened_at, 'features.snapshot_at', table.days) }}
 
 ),
 {% endfor %}
-future_amounts as (
+{%- for group in groups %}
+{{ group.name }} as (
 
     select
-        features.customer_snapshot_id,
-        coalesce(sum(orders.amount), 0) as amount
+        features.customer_snapshot_id
+        {%- for answer in group.answers %},
+        {{ answer.expression }} as {{ answer.column }}
+        {%- endfor %}
 
     from features
 
-    left join orders
+    left join {{ group.over }}_ahead as {{ group.over }}
         on
-            features.customer_id = orders.customer_id
-            and {{ is_in_horizon('orders.ordered_at', 'features.snapshot_at', outcome_days) }}
+            features.customer_snapshot_id = {{ group.over }}.customer_snapshot_id
+            and {{ is_in_horizon(
+                group.over ~ '.' ~ outcome_tables()[group.over].happened_at, group.over ~ '.snapshot_at', group.days
+            ) }}
+            and ({{ group.where or 'true' }})
 
     where {{ is_horizon_closed(
-        'features.snapshot_at', outcome_days, '(select observed_until from run_context)'
+        'features.snapshot_at', group.days, '(select observed_until from ' ~ group.over ~ '_observed)'
     ) }}
     group by features.customer_snapshot_id
+        {%- for name in features_in_labels(group.answers) %}, features.{{ name }}{% endfor %}
 
 ),
-
+{% endfor %}
 labels as (
 
     select
         features.customer_snapshot_id,
         features.customer_id,
-        features.snapshot_at,
-        {% for declared in targets -%}
-        labels_{{ declared.name }}.label as label_{{ declared.name }},
-        {% endfor -%}
-        cast(future_amounts.amount as double) as outcome_amount_{{ outcome_days }}d
+        features.snapshot_at
+        {%- for group in groups %}{% for answer in group.answers %},
+        {% if answer.target -%}
+        case when features.is_eligible_{{ answer.target }} then {{ group.name }}.{{ answer.column }} end
+            as {{ answer.column }}
+        {%- else -%}
+        {{ group.name }}.{{ answer.column }}
+        {%- endif %}
+        {%- endfor %}{% endfor %}
 
     from features
-    {% for declared in targets %}
-    left join labels_{{ declared.name }}
-        on features.customer_snapshot_id = labels_{{ declared.name }}.customer_snapshot_id
+    {% for group in groups %}
+    left join {{ group.name }}
+        on features.customer_snapshot_id = {{ group.name }}.customer_snapshot_id
     {% endfor %}
-    left join future_amounts
-        on features.customer_snapshot_id = future_amounts.customer_snapshot_id
-
 )
 
 select * from labels

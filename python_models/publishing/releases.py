@@ -21,6 +21,7 @@ def model(dbt, session):
         "feature_values": dbt.ref("published_feature_values"),
         "family_values": dbt.ref("published_family_values"),
         "profile_scores": dbt.ref("published_profile_scores"),
+        "label_supply": dbt.ref("published_label_supply"),
         "gate_results": dbt.ref("gate_results"),
         "identity_report": dbt.ref("published_identity_report"),
         "identity_merges": dbt.ref("published_identity_merges"),

@@ -27,6 +27,7 @@ def test_everything_is_published_by_the_first_build(first_build):
         "gate_results",
         "identity_merges",
         "identity_report",
+        "label_supply",
         "model_scorecards",
         "profile_scores",
         "segment_profiles",

@@ -106,9 +106,9 @@ def test_two_calls_give_identical_frames(training_set, churn, models, replays, n
 
 
 def test_fewer_than_three_origins_stand_for_themselves_and_have_no_mean(
-    training_set, churn, no_models, no_evidence, run, monkeypatch
+    training_set, no_models, no_evidence, run
 ):
-    monkeypatch.setattr("tessera.propensity.labelled.FEWEST_OF_A_CLASS", 10)
+    churn = Target("churn_30d", 30, fewest_of_each_answer=10)
     splits = []
     for until in ("2026-05-01", "2026-04-01", "2026-02-01"):
         past = training_set[training_set["snapshot_at"] < until]

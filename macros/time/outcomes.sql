@@ -1,0 +1,81 @@
+{# What a label may look at: core tables of facts, when each fact happened, and which of them count. #}
+{% macro outcome_tables() -%}
+    {{ return({
+        'orders': {'happened_at': 'ordered_at', 'counts_when': 'is_purchase'},
+        'order_lines': {'happened_at': 'ordered_at', 'counts_when': 'is_purchase'},
+        'web_events': {'happened_at': 'occurred_at', 'counts_when': 'not is_bot'},
+        'messages': {'happened_at': 'occurred_at', 'counts_when': 'true'},
+        'campaign_assignments': {'happened_at': 'assigned_at', 'counts_when': 'true'},
+        'campaign_outcomes': {'happened_at': 'occurred_at', 'counts_when': 'true'},
+        'tickets': {'happened_at': 'created_at', 'counts_when': 'true'},
+        'feedback': {'happened_at': 'created_at', 'counts_when': 'true'},
+    }) }}
+{%- endmacro %}
+
+{# What labels may ask of a table beside its own columns: {'name': expression}. #}
+{% macro outcome_columns_added(name) -%}
+    {% if name != 'order_lines' %}{{ return({}) }}{% endif %}
+    {{ return({'is_target_category': 'category = (select category from ' ~ ref('target_category') ~ ')'}) }}
+{%- endmacro %}
+
+{# Days of the spend that segments are judged by: `outcome_amount_90d`. #}
+{% macro outcome_amount_days() -%}{{ return(90) }}{%- endmacro %}
+
+{# Fewer of either answer, and intervals are wide: FEW_OF_A_CLASS in src/tessera/propensity/labelled.py says why. #}
+{% macro enough_of_each_answer() -%}{{ return(500) }}{%- endmacro %}
+
+{# What customer_labels answers, put together by what it looks at: facts of one table, under one condition, within one
+   horizon, are grouped once, however many labels ask for them. [{'name', 'over', 'where', 'days', 'answers': [...]}] #}
+{% macro outcome_groups(targets) -%}
+    {% set asked = [{
+        'over': 'orders', 'where': none, 'horizon_days': outcome_amount_days(), 'name': none,
+        'label': 'cast(coalesce(sum(orders.amount), 0) as double)',
+    }] + targets %}
+    {% set groups = {} %}
+    {% for each in asked %}
+        {% set key = each.over ~ ' ' ~ each.horizon_days ~ ' ' ~ each.where %}
+        {% if key not in groups %}
+            {% do groups.update({key: {
+                'name': each.over ~ '_' ~ each.horizon_days ~ 'd_' ~ groups | length,
+                'over': each.over, 'where': each.where, 'days': each.horizon_days, 'answers': [],
+            }}) %}
+        {% endif %}
+        {% set column = 'label_' ~ each.name if each.name else 'outcome_amount_' ~ outcome_amount_days() ~ 'd' %}
+        {% do groups[key].answers.append({'column': column, 'target': each.name, 'expression': each.label}) %}
+    {% endfor %}
+    {{ return(groups.values() | list) }}
+{%- endmacro %}
+
+{# The tables that these groups look at, each with the longest horizon in which: [{'name', 'days', ...}]. #}
+{% macro outcome_tables_of(groups) -%}
+    {% set found = [] %}
+    {% for name, table in outcome_tables().items() if groups | selectattr('over', 'equalto', name) | list %}
+        {% set days = groups | selectattr('over', 'equalto', name) | map(attribute='days') | max %}
+        {% do found.append(dict(table, name=name, days=days)) %}
+    {% endfor %}
+    {{ return(found) }}
+{%- endmacro %}
+
+{# The features that labels compare the outcome with: features.<name>. #}
+{% macro features_in_labels(answers) -%}
+    {% set found = [] %}
+    {% for answer in answers %}
+        {% do found.extend(modules.re.findall('\\bfeatures\\.([a-z][a-z0-9_]*)', without_literals(answer.expression))) %}
+    {% endfor %}
+    {{ return(found | unique | sort | list) }}
+{%- endmacro %}
+
+{# Until when a table tells what happened: a feed that ended earlier than the orders, or is absent, tells nothing of
+   later. NULL for an empty one, so that no horizon of it ever closes. #}
+{% macro outcome_observed_until(table) -%}
+    {% set observed_until = "(select observed_until from run_context)" %}
+    {%- if table.name == 'orders' -%} {{ observed_until }}
+    {%- else -%}
+    (
+        select case when count(*) > 0 then least(
+            max({{ observed_until }}), date_trunc('second', max({{ table.happened_at }})) + interval '1' second
+        ) end
+        from {{ table.name }}_known
+    )
+    {%- endif -%}
+{%- endmacro %}
