@@ -1,34 +1,14 @@
-{# What a label may look at: core tables of facts, when each fact happened, and which of them count. #}
-{% macro outcome_tables() -%}
-    {{ return({
-        'orders': {'happened_at': 'ordered_at', 'counts_when': 'is_purchase'},
-        'order_lines': {'happened_at': 'ordered_at', 'counts_when': 'is_purchase'},
-        'web_events': {'happened_at': 'occurred_at', 'counts_when': 'not is_bot'},
-        'messages': {'happened_at': 'occurred_at', 'counts_when': 'true'},
-        'campaign_assignments': {'happened_at': 'assigned_at', 'counts_when': 'true'},
-        'campaign_outcomes': {'happened_at': 'occurred_at', 'counts_when': 'true'},
-        'tickets': {'happened_at': 'created_at', 'counts_when': 'true'},
-        'feedback': {'happened_at': 'created_at', 'counts_when': 'true'},
-    }) }}
-{%- endmacro %}
-
-{# What labels may ask of a table beside its own columns: {'name': expression}. #}
-{% macro outcome_columns_added(name) -%}
-    {% if name != 'order_lines' %}{{ return({}) }}{% endif %}
-    {{ return({'is_target_category': 'category = (select category from ' ~ ref('target_category') ~ ')'}) }}
-{%- endmacro %}
-
 {# Days of the spend that segments are judged by: `outcome_amount_90d`. #}
-{% macro outcome_amount_days() -%}{{ return(90) }}{%- endmacro %}
+{% macro outcome_amount_days() -%} 90 {%- endmacro %}
 
 {# Fewer of either answer, and intervals are wide: FEW_OF_A_CLASS in src/tessera/propensity/labelled.py says why. #}
-{% macro enough_of_each_answer() -%}{{ return(500) }}{%- endmacro %}
+{% macro enough_of_each_answer() -%} 500 {%- endmacro %}
 
 {# What customer_labels answers, put together by what it looks at: facts of one table, under one condition, within one
    horizon, are grouped once, however many labels ask for them. [{'name', 'over', 'where', 'days', 'answers': [...]}] #}
 {% macro outcome_groups(targets) -%}
     {% set asked = [{
-        'over': 'orders', 'where': none, 'horizon_days': outcome_amount_days(), 'name': none,
+        'over': 'orders', 'where': none, 'horizon_days': outcome_amount_days() | int, 'name': none,
         'label': 'cast(coalesce(sum(orders.amount), 0) as double)',
     }] + targets %}
     {% set groups = {} %}
@@ -73,7 +53,7 @@
     {%- else -%}
     (
         select case when count(*) > 0 then least(
-            max({{ observed_until }}), date_trunc('second', max({{ table.happened_at }})) + interval '1' second
+            max({{ observed_until }}), date_trunc('second', max(happened_at)) + interval '1' second
         ) end
         from {{ table.name }}_known
     )

@@ -30,7 +30,8 @@ features as (
 {{ table.name }}_known as (
 
     select
-        *
+        *,
+        {{ table.happened_at }} as happened_at
         {%- for name, expression in outcome_columns_added(table.name).items() %},
         {{ expression }} as {{ name }}
         {%- endfor %}
@@ -60,7 +61,7 @@ features as (
     inner join {{ table.name }}_known as facts
         on
             features.customer_id = facts.customer_id
-            and {{ is_in_horizon('facts.' ~ table.happened_at, 'features.snapshot_at', table.days) }}
+            and {{ is_in_horizon('facts.happened_at', 'features.snapshot_at', table.days) }}
 
 ),
 {% endfor %}
@@ -78,9 +79,7 @@ features as (
     left join {{ group.over }}_ahead as {{ group.over }}
         on
             features.customer_snapshot_id = {{ group.over }}.customer_snapshot_id
-            and {{ is_in_horizon(
-                group.over ~ '.' ~ outcome_tables()[group.over].happened_at, group.over ~ '.snapshot_at', group.days
-            ) }}
+            and {{ is_in_horizon(group.over ~ '.happened_at', group.over ~ '.snapshot_at', group.days) }}
             and ({{ group.where or 'true' }})
 
     where {{ is_horizon_closed(

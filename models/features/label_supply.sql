@@ -43,7 +43,8 @@ graded as (
         counted.snapshots,
         least(counted.positives, counted.negatives) as rarer,
         case
-            when least(counted.positives, counted.negatives) < prediction_targets.fewest_of_each_answer then 'refuse'
+            when least(counted.positives, counted.negatives) < prediction_targets.fewest_of_each_answer
+                then 'refuse'
             when
                 least(counted.positives, counted.negatives)
                 < greatest({{ enough_of_each_answer() }}, prediction_targets.fewest_of_each_answer)
@@ -76,7 +77,8 @@ label_supply as (
             when grade = 'full' then 'enough of both answers'
             when grade = 'small_sample'
                 then 'fewer than {{ enough_of_each_answer() }} of one answer: predicted, with wide intervals'
-            when not has_facts then 'not predicted: there are no ' || label_over || ' that could tell an answer'
+            when not has_facts
+                then 'not predicted: there are no ' || label_over || ' that could tell an answer'
             when snapshots = 0
                 then
                     'not predicted: nobody could be asked at a month start whose ' || horizon_days

@@ -27,7 +27,9 @@ bought_by_then as (
     from order_lines
 
     inner join oldest
-        on {{ is_current_at_snapshot('order_lines.known_at', 'order_lines.superseded_at', 'oldest.snapshot_at') }}
+        on {{ is_current_at_snapshot(
+            'order_lines.known_at', 'order_lines.superseded_at', 'oldest.snapshot_at'
+        ) }}
 
     group by order_lines.category
 

@@ -9,7 +9,13 @@ import pytest
 from dbt_common.clients.jinja import MacroReturn, get_dbt_macro_name, get_environment
 
 MACROS = Path(__file__).parents[3] / "macros"
-FILES = ("time/prediction_targets.sql", "time/outcomes.sql", "naming/is_one_expression.sql")
+FILES = (
+    "time/prediction_targets.sql",
+    "time/declared_targets.sql",
+    "time/outcome_tables.sql",
+    "time/outcomes.sql",
+    "naming/is_one_expression.sql",
+)
 CHURN = {
     "name": "churn_30d",
     "horizon_days": 30,
