@@ -16,7 +16,9 @@ declared as (
         '{{ sql_literal_text(declared.description) }}' as description,
         '{{ sql_literal_text(declared.eligible_when) }}' as eligible_when,
         '{{ declared.over }}' as label_over,
-        nullif('{{ sql_literal_text(declared.where or '') }}', '') as label_where,
+        nullif(
+            '{{ sql_literal_text(declared.where or '') }}', ''
+        ) as label_where,
         '{{ sql_literal_text(declared.label) }}' as label,
         {{ declared.fewest_of_each_answer }} as fewest_of_each_answer
     {{ 'union all' if not loop.last }}
