@@ -26,12 +26,11 @@
     {{ return(groups.values() | list) }}
 {%- endmacro %}
 
-{# The tables that these groups look at, each with the longest horizon in which: [{'name', 'days', ...}]. #}
+{# The tables that these groups look at: [{'name', 'happened_at', 'counts_when'}]. #}
 {% macro outcome_tables_of(groups) -%}
     {% set found = [] %}
     {% for name, table in outcome_tables().items() if groups | selectattr('over', 'equalto', name) | list %}
-        {% set days = groups | selectattr('over', 'equalto', name) | map(attribute='days') | max %}
-        {% do found.append(dict(table, name=name, days=days)) %}
+        {% do found.append(dict(table, name=name)) %}
     {% endfor %}
     {{ return(found) }}
 {%- endmacro %}

@@ -47,23 +47,6 @@ features as (
     select {{ outcome_observed_until(table) }} as observed_until
 
 ),
-
-{{ table.name }}_ahead as (
-
-    -- one pass over the facts: shorter horizons are parts of the longest
-    select
-        features.customer_snapshot_id,
-        features.snapshot_at,
-        facts.*
-
-    from features
-
-    inner join {{ table.name }}_known as facts
-        on
-            features.customer_id = facts.customer_id
-            and {{ is_in_horizon('facts.happened_at', 'features.snapshot_at', table.days) }}
-
-),
 {% endfor %}
 {%- for group in groups %}
 {{ group.name }} as (
@@ -76,10 +59,10 @@ features as (
 
     from features
 
-    left join {{ group.over }}_ahead as {{ group.over }}
+    left join {{ group.over }}_known as {{ group.over }}
         on
-            features.customer_snapshot_id = {{ group.over }}.customer_snapshot_id
-            and {{ is_in_horizon(group.over ~ '.happened_at', group.over ~ '.snapshot_at', group.days) }}
+            features.customer_id = {{ group.over }}.customer_id
+            and {{ is_in_horizon(group.over ~ '.happened_at', 'features.snapshot_at', group.days) }}
             and ({{ group.where or 'true' }})
 
     where {{ is_horizon_closed(
