@@ -22,8 +22,8 @@ outcomes as (
 
 campaign_response_windows as (
 
-    -- however often somebody buys or redeems, it is one response, if it comes after they were asked; it counts in the
-    -- windows of the treatment, so that a rate compares those who answered with all who were asked
+    -- however often somebody buys or redeems, it is one response, if it comes after they were asked; it
+    -- counts in the windows of the treatment, so that a rate compares those who answered with all asked
     select
         snapshots.customer_snapshot_id,
         treatments.campaign_assignment_id,
