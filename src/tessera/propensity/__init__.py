@@ -1,14 +1,18 @@
 """Propensity: how likely each customer is to do something within a horizon, and how well we know.
 
-Four verbs, each a pure function from frames to a frame, and each called by one dbt model:
-:func:`fit_candidates`, :func:`fit_replays`, :func:`evaluate_candidates`, :func:`score_customers`.
+Five verbs, each a pure function from frames to a frame, and each called by one dbt model:
+:func:`fit_candidates`, :func:`fit_replays`, :func:`calibrate_candidates`,
+:func:`evaluate_candidates`, :func:`score_customers`.
 """
 
+from tessera.propensity.calibrations import calibrate_candidates, with_calibrations
 from tessera.propensity.candidates import fit_candidates
 from tessera.propensity.evaluation import evaluate_candidates
 from tessera.propensity.labelled import LabelSupply, label_supply
 from tessera.propensity.replays import fit_replays
 from tessera.propensity.schemas import (
+    PROPENSITY_CALIBRATIONS_ORDER,
+    PROPENSITY_CALIBRATIONS_SCHEMA,
     PROPENSITY_EVALUATIONS_ORDER,
     PROPENSITY_EVALUATIONS_SCHEMA,
     PROPENSITY_MODELS_ORDER,
@@ -22,6 +26,8 @@ from tessera.propensity.targets import Target, load_targets
 from tessera.propensity.training_set import read_training_set
 
 __all__ = [
+    "PROPENSITY_CALIBRATIONS_ORDER",
+    "PROPENSITY_CALIBRATIONS_SCHEMA",
     "PROPENSITY_EVALUATIONS_ORDER",
     "PROPENSITY_EVALUATIONS_SCHEMA",
     "PROPENSITY_MODELS_ORDER",
@@ -31,6 +37,7 @@ __all__ = [
     "PROPENSITY_SCORES_SCHEMA",
     "LabelSupply",
     "Target",
+    "calibrate_candidates",
     "evaluate_candidates",
     "fit_candidates",
     "fit_replays",
@@ -38,4 +45,5 @@ __all__ = [
     "load_targets",
     "read_training_set",
     "score_customers",
+    "with_calibrations",
 ]

@@ -60,6 +60,25 @@ PROPENSITY_REPLAYS_SCHEMA = pa.schema(
 
 PROPENSITY_REPLAYS_ORDER = ("target", "algorithm", "model_id", "origin_at", "fold")
 
+PROPENSITY_CALIBRATIONS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("method", pa.string()),
+        ("log_loss_none", pa.float64()),
+        ("log_loss_platt", pa.float64()),
+        ("log_loss_isotonic", pa.float64()),
+        ("calibration", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``propensity_calibrations``: one row per candidate of this run that a past origin could judge.
+
+``calibration`` is JSON (:class:`tessera.propensity.calibration.Calibration`)."""
+
+PROPENSITY_CALIBRATIONS_ORDER = ("target", "algorithm", "model_id")
+
 PROPENSITY_EVALUATIONS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),

@@ -42,7 +42,8 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
     scoring_set
         A row per customer at the newest snapshot: keys, features, ``is_eligible_<target>``.
     champions
-        A row per target: the champion's row of the registry (``registry.load_champions``).
+        A row per target: the champion's row of the registry (``registry.load_champions``), and
+        its ``calibration`` where it has one (:func:`tessera.propensity.with_calibrations`).
     run
         The build.
 
@@ -89,7 +90,12 @@ def _scored(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd
     names: list[str] = json.loads(champion["feature_names"])
     require_features(scoring_set, names)
     places = _places_of_eligible(scoring_set, target)
-    model = load_encoded(champion["algorithm"], champion["encoding"], champion["model_text"])
+    model = load_encoded(
+        champion["algorithm"],
+        champion["encoding"],
+        champion["model_text"],
+        champion.get("calibration"),
+    )
     chunks = [
         _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]])
         for start in range(0, len(places), ROWS_PER_CHUNK)

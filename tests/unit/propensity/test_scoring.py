@@ -13,8 +13,10 @@ from tessera.propensity import (
     fit_candidates,
     score_customers,
     scoring,
+    with_calibrations,
 )
 from tessera.propensity.algorithms import load_model
+from tessera.propensity.calibration import Calibration
 
 
 def champion(models: pd.DataFrame, algorithm: str = "lightgbm") -> pd.DataFrame:
@@ -52,6 +54,19 @@ def test_two_calls_give_identical_frames_whatever_the_chunk(
     monkeypatch.setattr(scoring, "ROWS_PER_CHUNK", 17)
     again = score_customers(scoring_set, champion(models), run)
     pd.testing.assert_frame_equal(again, scores)
+
+
+def test_a_calibration_moves_probabilities_and_neither_order_nor_reasons(
+    scores, models, scoring_set, run
+):
+    halved = Calibration("platt", ((0.5, -1.0),))
+    calibrations = pd.DataFrame({"model_id": models["model_id"], "calibration": halved.to_text()})
+    calibrated = with_calibrations(champion(models), calibrations)
+    moved = score_customers(scoring_set, calibrated, run)
+    expected = halved.apply(scores["probability"].to_numpy())
+    assert moved["probability"].tolist() == pytest.approx(expected.tolist())
+    same = [name for name in scores.columns if name not in {"probability", "risk_band"}]
+    pd.testing.assert_frame_equal(moved[same], scores[same])
 
 
 def test_rank_decile_and_grade_follow_the_probability(scores):
