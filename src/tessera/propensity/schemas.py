@@ -122,3 +122,35 @@ PROPENSITY_SCORES_SCHEMA = pa.schema(
     ]
 )
 """``propensity_scores``: one row per eligible customer and target, ordered by target, customer."""
+
+REPLAYED_SCORES_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("model_id", pa.string()),
+        ("snapshot_at", TIMESTAMP),
+        ("customer_id", pa.string()),
+        ("segment_id", pa.string()),
+        ("segment_name", pa.string()),
+        ("probability", pa.float64()),
+        ("decile", pa.int64()),
+        ("label", pa.bool_()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``replayed_scores``: one row per target, past origin and customer, in that order."""
+
+SCORE_DISTRIBUTIONS_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("bin", pa.int64()),
+        ("customers", pa.int64()),
+        ("share", pa.float64()),
+        ("previous_share", pa.float64()),
+        ("previous_run_id", pa.string()),
+        ("feeds_folder", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``score_distributions``: one row per target and tenth of the way from 0 to 1."""
+
+SCORE_DISTRIBUTIONS_ORDER = ("target", "bin")

@@ -84,8 +84,8 @@ def test_equal_probabilities_share_percentile_and_decile():
 
 
 def test_a_band_reads_the_probability_itself():
-    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.5, 0.2, 0.19]}))
-    assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "low"]
+    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.6, 0.59, 0.2, 0.19]}))
+    assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "medium", "low"]
 
 
 @pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])
