@@ -4,7 +4,8 @@
     'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
     'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
     'published_identity_merges', 'published_feature_values', 'published_family_values',
-    'published_profile_scores', 'feature_catalog',
+    'published_profile_scores', 'feature_catalog', 'risk_band_promises', 'published_segment_calibrations',
+    'segment_deciles',
 ] %}
 with
 

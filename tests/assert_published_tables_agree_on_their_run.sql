@@ -7,7 +7,7 @@ stamps as (
         'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
         'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
         'published_identity_merges', 'published_feature_values', 'published_family_values', 'feature_catalog',
-        'published_profile_scores',
+        'published_profile_scores', 'risk_band_promises', 'published_segment_calibrations', 'segment_deciles',
     ] -%}
     select distinct
         run_id,
