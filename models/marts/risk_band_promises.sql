@@ -1,6 +1,10 @@
 -- What a band of probabilities promises, and whether the champion kept it at past origins. Nobody is put into
 -- a band whose promise was not kept (customer_propensities).
-{% set tolerance = 0.05 %}
+{% set promises = [
+    ('calibration_error', 'expected_calibration_error', 0.0, 0.05),
+    ('at_least_60pct', 'precision_from_60pct', 0.6, 0.55),
+    ('at_least_70pct', 'precision_from_70pct', 0.7, 0.65),
+] %}
 with
 
 champions as (
@@ -12,8 +16,13 @@ champions as (
 
 evaluations as (
 
-    select * from {{ ref('model_evaluations') }}
-    where split = 'all_origins'
+    select * from {{ ref('model_evaluations') }} where split = 'all_origins'
+
+),
+
+replayed_scores as (
+
+    select * from {{ ref('replayed_scores') }}
 
 ),
 
@@ -27,23 +36,27 @@ promises as (
 
     -- Complete Journey: calibration errors of 0.02 with intervals to 0.03. Five points less than promised is
     -- what a reader of "six of ten" would forgive; the whole interval must lie within: luck does not pass
+    {% for promise, metric, from_probability, bound in promises -%}
     select
-        'calibration_error' as promise,
-        'expected_calibration_error' as metric,
-        false as is_at_least,
-        {{ tolerance }} as bound
-    union all
+        '{{ promise }}' as promise,
+        '{{ metric }}' as metric,
+        {{ from_probability }} as from_probability,
+        cast({{ bound }} as double) as bound
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+people as (
+
     select
-        'at_least_60pct' as promise,
-        'precision_from_60pct' as metric,
-        true as is_at_least,
-        0.6 - {{ tolerance }} as bound
-    union all
-    select
-        'at_least_70pct' as promise,
-        'precision_from_70pct' as metric,
-        true as is_at_least,
-        0.7 - {{ tolerance }} as bound
+        replayed_scores.target,
+        promises.promise,
+        count(distinct replayed_scores.customer_id) as customers
+
+    from replayed_scores
+    inner join promises
+        on replayed_scores.probability >= promises.from_probability
+    group by replayed_scores.target, promises.promise
 
 ),
 
@@ -53,27 +66,26 @@ observed as (
         champions.target,
         champions.model_id,
         promises.promise,
-        promises.is_at_least,
-        cast(promises.bound as double) as bound,
+        promises.bound,
+        coalesce(people.customers, 0) as customers,
         evaluations.value,
         evaluations.low,
         evaluations.high,
-        coalesce(
-            case
-                when promises.is_at_least then evaluations.low >= promises.bound
-                else evaluations.high <= promises.bound
-            end,
-            false
-        ) as is_kept
+        -- of three people who all did it, every draw of the bootstrap says the same: few prove nothing
+        coalesce(people.customers, 0) >= {{ fewest_to_quote() }} as is_enough,
+        case
+            when promises.from_probability > 0 then evaluations.low >= promises.bound
+            else evaluations.high <= promises.bound
+        end as is_within
 
     from champions
-
     cross join promises
 
+    left join people
+        on champions.target = people.target and promises.promise = people.promise
+
     left join evaluations
-        on
-            champions.model_id = evaluations.model_id
-            and promises.metric = evaluations.metric
+        on champions.model_id = evaluations.model_id and promises.metric = evaluations.metric
 
 ),
 
@@ -86,17 +98,13 @@ risk_band_promises as (
         observed.value,
         observed.low,
         observed.high,
-        observed.is_kept,
+        observed.customers,
+        observed.is_enough and coalesce(observed.is_within, false) as is_kept,
         case
-            when observed.is_kept then 'kept'
-            when observed.value is null and observed.is_at_least
-                then 'unproven: nobody was in the band at three past origins or more'
-            when observed.value is null then 'unproven: fewer than three past origins'
-            when observed.is_at_least and observed.value >= observed.bound
-                then 'unproven: too few were in the band to tell'
-            when not observed.is_at_least and observed.value <= observed.bound
-                then 'unproven: too few customers to tell'
-            else 'not kept: beyond the bound'
+            when not observed.is_enough then 'unproven: too few were in the band at past origins'
+            when observed.is_within is null then 'unproven: fewer than three past origins'
+            when observed.is_within then 'kept'
+            else 'not kept: the interval reaches beyond the bound'
         end as reason,
         observed.model_id,
         run_context.run_id,
@@ -104,7 +112,6 @@ risk_band_promises as (
         run_context.run_started_at as scored_at
 
     from observed
-
     cross join run_context
 
 )
