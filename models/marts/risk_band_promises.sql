@@ -1,5 +1,4 @@
--- What a band of probabilities promises, and whether the champion kept it at past origins. Nobody is put into
--- a band whose promise was not kept (customer_propensities).
+-- What risk bands promise, and whether it was kept at past origins: else customer_propensities leaves them out.
 {% set promises = [
     ('calibration_error', 'expected_calibration_error', 0.0, 0.05),
     ('at_least_60pct', 'precision_from_60pct', 0.6, 0.55),
@@ -16,7 +15,8 @@ champions as (
 
 evaluations as (
 
-    select * from {{ ref('model_evaluations') }} where split = 'all_origins'
+    select * from {{ ref('model_evaluations') }}
+    where split = 'all_origins'
 
 ),
 
