@@ -30,6 +30,9 @@ def test_everything_is_published_by_the_first_build(first_build):
         "label_supply",
         "model_scorecards",
         "profile_scores",
+        "risk_band_promises",
+        "segment_calibrations",
+        "segment_deciles",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
