@@ -17,6 +17,8 @@ def model(dbt, session):
         "segment_profiles": dbt.ref("segment_profiles"),
         "customer_propensities": dbt.ref("customer_propensities"),
         "model_scorecards": dbt.ref("model_scorecards"),
+        "kept_promises": dbt.ref("published_kept_promises"),
+        "propensity_backtests": dbt.ref("published_propensity_backtests"),
         "feature_catalog": dbt.ref("feature_catalog"),
         "feature_values": dbt.ref("published_feature_values"),
         "family_values": dbt.ref("published_family_values"),
