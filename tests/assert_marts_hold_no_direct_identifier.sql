@@ -2,7 +2,7 @@
 -- to call, or the value behind a customer_id.
 {% set published_marts = [
     'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-    'customer_propensities', 'model_scorecards', 'published_kept_promises', 'published_propensity_backtests',
+    'customer_propensities', 'model_scorecards', 'published_kept_promises', 'published_propensity_backtests', 'published_model_importances',
     'gate_results', 'published_identity_report',
     'published_identity_merges', 'published_feature_values', 'published_family_values',
     'published_profile_scores', 'feature_catalog',

@@ -5,7 +5,7 @@ stamps as (
 
     {% for published in [
         'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-        'customer_propensities', 'model_scorecards', 'published_kept_promises', 'published_propensity_backtests',
+        'customer_propensities', 'model_scorecards', 'published_kept_promises', 'published_propensity_backtests', 'published_model_importances',
         'gate_results', 'published_identity_report',
         'published_identity_merges', 'published_feature_values', 'published_family_values', 'feature_catalog',
         'published_profile_scores',

@@ -14,7 +14,7 @@ run_context as (
 
 ),
 
-merges as (
+merged_away as (
 
     select * from {{ ref('identity_merges') }}
 
@@ -45,12 +45,12 @@ features as (
         remembered_scores.closes_at,
         remembered_scores.customer_id as scored_customer_id,
         remembered_scores.probability,
-        coalesce(merges.customer_id, remembered_scores.customer_id) as customer_id
+        coalesce(merged_away.customer_id, remembered_scores.customer_id) as customer_id
 
     from remembered_scores
 
-    left join merges
-        on remembered_scores.customer_id = merges.merged_customer_id
+    left join merged_away
+        on remembered_scores.customer_id = merged_away.merged_customer_id
 
     where
         -- a replay knows nothing of what later builds promised

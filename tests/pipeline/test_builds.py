@@ -29,6 +29,7 @@ def test_everything_is_published_by_the_first_build(first_build):
         "identity_merges",
         "identity_report",
         "kept_promises",
+        "model_importances",
         "model_scorecards",
         "profile_scores",
         "propensity_backtests",

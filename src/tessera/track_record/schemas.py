@@ -76,3 +76,20 @@ PROPENSITY_BACKTESTS_SCHEMA = pa.schema(
 """``propensity_backtests``: one row per target, past origin and metric."""
 
 PROPENSITY_BACKTESTS_ORDER = ("target", "origin_at", "metric")
+
+MODEL_IMPORTANCES_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("champion_as_of", TIMESTAMP),
+        ("model_id", pa.string()),
+        ("feature_name", pa.string()),
+        ("algorithm", pa.string()),
+        ("importance", pa.float64()),
+        ("share", pa.float64()),
+        ("customers", pa.int64()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``model_importances``: one row per model that was champion, and feature that it reads."""
+
+MODEL_IMPORTANCES_ORDER = ("target", "champion_as_of", "model_id", "feature_name")
