@@ -23,6 +23,15 @@ def went_on(shop):
     shop.write("orders", "\n".join([f"{header},recorded_at", *rows]) + "\n")
 
 
+def assigned_anew(shop):
+    """Deliver every assignment once more, as of January, without saying when it was recorded."""
+    header, *rows = shop.read("campaign_assignments").splitlines()
+    place = header.split(",").index("assigned_at")
+    again = [row.split(",") for row in rows]
+    anew = [",".join([*row[:place], TOLD_AT, *row[place + 1 :]]) for row in again]
+    shop.write("campaign_assignments", "\n".join([header, *rows, *anew]) + "\n")
+
+
 @pytest.fixture
 def told(built):
     """The shop, two buyers, and the feeds that tie them together in January; the shop goes on."""
@@ -82,7 +91,8 @@ def test_later_links_late_facts_and_new_ones_change_no_feature_of_an_earlier_sna
     )
     assert orders == theirs > 0
 
-    # and as of a day before, they are two again
+    # and as of a day before, they are two again, and who was assigned anew was not yet
+    assigned_anew(shop)
     assert shop.run("--select", *MART, as_of="2025-01-01") == {}
     replayed = features(shop, EARLIER)
     assert replayed == before

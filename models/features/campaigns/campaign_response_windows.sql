@@ -22,9 +22,8 @@ outcomes as (
 
 campaign_response_windows as (
 
-    -- however often somebody buys or redeems, it is one response; it counts in the windows of the
-    -- treatment, so that
-    -- a rate compares those who answered with all who were asked
+    -- however often somebody buys or redeems, it is one response, if it comes after they were asked; it
+    -- counts in the windows of the treatment, so that a rate compares those who answered with all asked
     select
         snapshots.customer_snapshot_id,
         treatments.campaign_assignment_id,
@@ -41,6 +40,7 @@ campaign_response_windows as (
         on
             treatments.customer_id = outcomes.customer_id
             and treatments.campaign_id = outcomes.campaign_id
+            and treatments.assigned_at <= outcomes.occurred_at
             and {{ is_known_before('outcomes.known_at', 'snapshots.snapshot_at') }}
 
     group by snapshots.customer_snapshot_id, treatments.campaign_assignment_id

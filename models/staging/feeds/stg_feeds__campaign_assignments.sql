@@ -17,7 +17,8 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(feed_key('campaign_assignments')) }} as delivery_rank
+        {{ delivery_rank(feed_key('campaign_assignments'), known_at('assigned_at', 'recorded_at')) }}
+            as delivery_rank
     from readable
 
 ),

@@ -17,7 +17,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(feed_key('feedback')) }} as delivery_rank
+        {{ delivery_rank(feed_key('feedback'), known_at('created_at', 'recorded_at')) }} as delivery_rank
     from readable
 
 ),

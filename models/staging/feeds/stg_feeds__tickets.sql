@@ -22,7 +22,7 @@ deliveries as (
 
     select
         *,
-        {{ delivery_rank(feed_key('tickets')) }} as delivery_rank,
+        {{ delivery_rank(feed_key('tickets'), 'known_at') }} as delivery_rank,
         {{ first_delivery_rank(feed_key('tickets') + ['reference_key']) }} as first_delivery_rank
     from readable
 

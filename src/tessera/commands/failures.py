@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_EXPECTED = 60
 """Characters shown of what was expected; a long query says less than the description above it."""
+
+MOST_OFFENDERS = 3
+"""Rows shown that broke an expectation; the evidence has more."""
 
 _HEADER = re.compile(r"^(Compilation|Database|Runtime|Parsing|Dbt \w+) Error\b.*$")
 _TRAIL = re.compile(r"^(> in macro|> called by|compiled code at|Code executed at|This error)")
@@ -175,6 +179,8 @@ def evidence_table(evidence: pd.DataFrame) -> Table:
     for row in evidence.itertuples():
         words = Text(str(row.expectation_id), style="bold")
         words.append(f"\n{_text(row.description)}", style="dim")
+        for offender in _offenders(getattr(row, "unexpected_sample", None)):
+            words.append(f"\n- {offender}")
         cells = (
             Text(_text(row.observed_value)),
             Text(_shortened(row.expected)),
@@ -183,6 +189,14 @@ def evidence_table(evidence: pd.DataFrame) -> Table:
         style = "red" if row.severity == "critical" else "yellow"
         table.add_row(Text(str(row.severity), style=style), words, *cells)
     return table
+
+
+def _offenders(sample: object) -> Iterator[str]:
+    """Tell the first rows that broke an expectation, as the evidence shows them: masked."""
+    rows = [] if pd.isna(sample) else json.loads(str(sample))
+    for row in rows[:MOST_OFFENDERS]:
+        told = row.items() if isinstance(row, dict) else [("", row)]
+        yield ", ".join(f"{name} {value}".strip() for name, value in told if value is not None)
 
 
 def _text(value: object) -> str:

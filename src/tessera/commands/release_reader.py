@@ -66,7 +66,8 @@ FEEDS = """
 
 EVIDENCE = """
     select
-        gate, expectation_id, severity, description, observed_value, expected, unexpected_count
+        gate, expectation_id, severity, description, observed_value, expected, unexpected_count,
+        unexpected_sample
     from {gate}
     where not has_passed and checked_at = (select max(checked_at) from {gate})
     order by severity, expectation_id

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
-from tessera.features.columns import KEY_COLUMNS
+from tessera.features.columns import KEY_COLUMNS, FeatureError
 from tessera.features.grammar import FeatureNameError, parse_feature
 from tessera.features.lineage import MART, OWN, Lineage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tessera.features.traced import Traced
+
+_WINDOWS = re.compile(r"_(\d+)d(?=_|$)")
 
 VERSION_LENGTH = 12
 """Hex digits kept of a definition's hash."""
@@ -39,6 +44,10 @@ FEATURE_DEFINITIONS_SCHEMA = pa.schema(
 FEATURE_DEFINITIONS_ORDER = ("feature_name",)
 
 
+class FeatureWindowError(FeatureError):
+    """A feature is named after a window that its query does not choose."""
+
+
 def define_features(
     queries: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
 ) -> pd.DataFrame:
@@ -60,6 +69,8 @@ def define_features(
     ------
     FeatureNameError
         A name does not follow the grammar.
+    FeatureWindowError
+        A name ends in so many days, and nothing in the query is bounded by so many.
     LineageError
         A query cannot be read.
     """
@@ -82,6 +93,7 @@ def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict
         feature = parse_feature(name, is_own=is_own)
     except FeatureNameError as error:
         raise FeatureNameError(f"{family}.sql: {error}") from error
+    _require_windows(family, name, traced)
     return {
         "family": family,
         "subject": feature.subject,
@@ -97,3 +109,17 @@ def _described(lineage: Lineage, name: str, family: str, data_type: str) -> dict
         "is_own": is_own,
         "version": traced.version[1 : 1 + VERSION_LENGTH],
     }
+
+
+def _require_windows(family: str, name: str, traced: Traced) -> None:
+    """Refuse a feature of so many days that nothing bounds by so many.
+
+    Whether it is bounded rightly, a reader or a unit test has to say; a window that was forgotten
+    counts a lifetime, and nothing else would tell.
+    """
+    for days in map(int, _WINDOWS.findall(name)):
+        if days not in traced.numbers:
+            raise FeatureWindowError(
+                f"{family}.sql: {name} is of {days} days, and nothing in its query is bounded by "
+                f"{days}: choose its window, as by is_in_window(..., {days}), or name it lifetime"
+            )

@@ -30,7 +30,7 @@ from tessera.features.queries import (
     subquery_scope,
     table_of,
 )
-from tessera.features.traced import Rows, Traced, hashed
+from tessera.features.traced import Rows, Traced, hashed, numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,10 @@ OWN = "features_own"
 
 OPAQUE = frozenset({"customer_snapshots", "snapshots_due", "periods", "period_days"})
 """The spine, and the pieces that time is cut into: they say nothing of what a feature means."""
+
+
+WINDOWS = "snapshot_periods"
+"""Says of every window which periods it is the sum of: whoever reads it has not yet chosen one."""
 
 
 class LineageError(ValueError):
@@ -124,15 +128,15 @@ class Lineage:
             ]
             rows = self._rows_of(scope, model)
             version = hashed(rows.version, *(part.version for part in parts))
-            sources = rows.sources.union(*(part.sources for part in parts))
-            return Traced(version, sources, parts[0].sql)
+            met = rows.met.union(*(part.met for part in parts))
+            return Traced(version, met, parts[0].sql)
         found = [each.unalias() for each in selected(scope).selects if each.alias_or_name == column]
         if not found:
             raise LineageError(f"{model} has no column {column}")
         rows = self._rows_of(scope, model)
-        canonical, sources = self._canonical(found[0], scope, model)
+        canonical, met = self._canonical(found[0], scope, model)
         sql = self._written_out(found[0], scope, model)
-        return Traced(hashed(canonical, rows.version), sources | rows.sources, sql)
+        return Traced(hashed(canonical, rows.version), met | rows.met, sql)
 
     def _rows_of(self, scope: Scope, model: str) -> Rows:
         key = id(scope)
@@ -150,7 +154,7 @@ class Lineage:
         clauses = [self._canonical(each, scope, model)[0] for each in row_clauses(scope)]
         kind = f"{union.key} {union.args.get('distinct')}"
         version = hashed(kind, *(each.version for each in rows), *clauses)
-        return Rows(version, frozenset().union(*(each.sources for each in rows)))
+        return Rows(version, frozenset().union(*(each.met for each in rows)))
 
     def _rows_of_select(self, scope: Scope, model: str) -> Rows:
         texts: list[str] = []
@@ -158,18 +162,19 @@ class Lineage:
         for source in sources_of(scope).values():
             rows = self._rows_of_source(source, model)
             texts.append(rows.version)
-            reached |= rows.sources
+            reached |= rows.met
         for each in [*row_clauses(scope), *row_columns(selected(scope))]:
-            text, sources = self._canonical(each, scope, model)
+            text, met = self._canonical(each, scope, model)
             texts.append(text)
-            reached |= sources
+            reached |= met
         return Rows(hashed(*texts), frozenset(reached))
 
     def _rows_of_source(self, source: Scope | exp.Expr, model: str) -> Rows:
         if isinstance(source, Scope):
             return self._rows_of(source, model)
         if isinstance(source, exp.Table) and self._is_model(source):
-            return self._rows_of(self._scope(source.name), source.name)
+            rows = self._rows_of(self._scope(source.name), source.name)
+            return Rows(rows.version, _met_in(source.name, rows.met))
         return Rows(source_text(source), frozenset())
 
     def _whole(self, scope: Scope, model: str) -> Rows:
@@ -177,7 +182,7 @@ class Lineage:
         rows = self._rows_of(scope, model)
         columns = [self._trace(scope, name, model) for name in selected(scope).named_selects]
         version = hashed(rows.version, *(column.version for column in columns))
-        return Rows(version, rows.sources.union(*(column.sources for column in columns)))
+        return Rows(version, rows.met.union(*(column.met for column in columns)))
 
     def _canonical(
         self, expression: exp.Expr, scope: Scope, model: str
@@ -189,12 +194,14 @@ class Lineage:
             inner = subquery_scope(node, scope)
             if inner is not None:
                 whole = self._whole(inner, model)
-                reached.update(whole.sources)
+                reached.update(whole.met)
                 return exp.column(whole.version)
+            if isinstance(node, exp.Literal):
+                reached.update(numbers_in(frozenset({node.name})))
             if not isinstance(node, exp.Column):
                 return node
             traced = self._trace_source(node, scope, model)
-            reached.update(traced.sources)
+            reached.update(traced.met)
             # one table may be joined twice, and the two mean different things
             return exp.column(f"{traced.version}_{place_of(node, scope)}")
 
@@ -208,7 +215,8 @@ class Lineage:
         if isinstance(source, exp.Table):
             if self._is_model(source):
                 traced = self._trace(self._scope(source.name), column.name, source.name)
-                return Traced(traced.version, traced.sources, f"{source.name}.{column.name}")
+                met = _met_in(source.name, traced.met)
+                return Traced(traced.version, met, f"{source.name}.{column.name}")
             name = f"{relation_name(source)}.{column.name}"
             is_fact = source.db not in {"features", ""}
             return Traced(name, frozenset({name} if is_fact else ()), name)
@@ -226,3 +234,7 @@ class Lineage:
 
     def _is_model(self, table: exp.Table) -> bool:
         return table.db == "features" and table.name in self.queries and table.name not in OPAQUE
+
+
+def _met_in(model: str, met: frozenset[str]) -> frozenset[str]:
+    return met - numbers_in(met) if model == WINDOWS else met

@@ -14,15 +14,26 @@ class Traced:
     ----------
     version
         Hash of everything that decides its value.
-    sources
-        Columns of core and identity it is made of or filtered by, as ``core.orders.amount``.
+    met
+        What was met on the way: columns of core and identity it is made of or filtered by, as
+        ``core.orders.amount``, and whole numbers that are written there, as ``90``.
     sql
         Its expression, with the columns of CTEs written out.
     """
 
     version: str
-    sources: frozenset[str]
+    met: frozenset[str]
     sql: str
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The columns of core and identity."""
+        return self.met - numbers_in(self.met)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The whole numbers: edges of windows among them."""
+        return frozenset(int(each) for each in numbers_in(self.met))
 
 
 @dataclass(frozen=True)
@@ -33,12 +44,17 @@ class Rows:
     ----------
     version
         Hash of everything that decides which rows there are.
-    sources
-        Columns of core and identity that they are chosen by.
+    met
+        Columns of core and identity that they are chosen by, and whole numbers.
     """
 
     version: str
-    sources: frozenset[str]
+    met: frozenset[str]
+
+
+def numbers_in(met: frozenset[str]) -> frozenset[str]:
+    """Return the numbers among what was met, as they are written."""
+    return frozenset(each for each in met if each.isdigit())
 
 
 def hashed(*texts: str) -> str:

@@ -25,7 +25,8 @@ FILES = {
     "models/gates/gate_core.sql": """
         select 'gate_core' as gate, 'orders.rows' as expectation_id, 'critical' as severity,
             'Some orders.' as description, '0' as observed_value, 'at least 1' as expected,
-            null::bigint as unexpected_count, timestamp '2025-03-01' as checked_at,
+            null::bigint as unexpected_count, null::varchar as unexpected_sample,
+            timestamp '2025-03-01' as checked_at,
             {{ var('has_passed') }} as has_passed
     """,
     "models/gates/_gates__models.yml": """

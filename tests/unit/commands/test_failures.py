@@ -16,6 +16,10 @@ EVIDENCE = pd.DataFrame(
         "observed_value": ["0", "[0.2]"],
         "expected": ["at least 1", "at most 0.1"],
         "unexpected_count": pd.array([None, 1200], dtype="Int64"),
+        "unexpected_sample": [
+            '[{"feature_name": "orders_count_7d", "rule": "asks_the_clock", "snapshot_at": null}]',
+            None,
+        ],
     }
 )
 
@@ -144,6 +148,13 @@ def test_red_gates_come_first_and_a_message_of_many_nodes_is_said_once(tmp_path)
     assert text.count("no such column") == 1
     assert text.count("a file could not be read") == 3
     assert "Got 2 results" not in text
+
+
+def test_a_red_gate_names_the_first_rows_that_broke_it(tmp_path):
+    nodes = (a_node(name="gate_passes_gate_core_", kind="test", status="fail", message="Got 1"),)
+    outcome = BuildOutcome("run", has_succeeded=False, nodes=nodes)
+    words = shown(outcome, {"gate_passes_gate_core_": EVIDENCE}, tmp_path).split()
+    assert "- feature_name orders_count_7d, rule asks_the_clock" in " ".join(words)
 
 
 def test_an_error_before_any_node_is_said_too(tmp_path):

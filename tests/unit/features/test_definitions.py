@@ -2,11 +2,16 @@ import pytest
 
 from tessera import frames
 from tessera.features import FEATURE_DEFINITIONS_SCHEMA, define_features
+from tessera.features.definitions import FeatureWindowError
 from tessera.features.grammar import FeatureNameError
 
 COLUMNS = {
     "core.orders": {"customer_id": "VARCHAR", "amount": "DECIMAL(18,2)", "known_at": "TIMESTAMP"},
-    "features.snapshots_due": {"customer_snapshot_id": "VARCHAR", "customer_id": "VARCHAR"},
+    "features.snapshots_due": {
+        "customer_snapshot_id": "VARCHAR",
+        "customer_id": "VARCHAR",
+        "snapshot_at": "TIMESTAMP",
+    },
     "features.features_orders": {
         "customer_snapshot_id": "VARCHAR",
         "orders_amount_max_30d": "DECIMAL(18,2)",
@@ -20,6 +25,7 @@ COLUMNS = {
         "orders_big_count_30d": "BIGINT",
     },
 }
+BOUND = "and orders.known_at >= snapshots_due.snapshot_at - interval '30' day"
 QUERIES = {
     "customer_features": """
     with computed as (
@@ -35,19 +41,19 @@ QUERIES = {
     )
     select * from computed union all select * from computed where false
     """,
-    "features_orders": """
+    "features_orders": f"""
     select snapshots_due.customer_snapshot_id, max(orders.amount) as orders_amount_max_30d
     from features.snapshots_due
-    left join core.orders on snapshots_due.customer_id = orders.customer_id
+    left join core.orders on snapshots_due.customer_id = orders.customer_id {BOUND}
     group by snapshots_due.customer_snapshot_id
     """,
-    "features_own": """
+    "features_own": f"""
     with snapshots as (select * from features.snapshots_due),
     features_big_orders as (
         select * from (
             select snapshots_due.customer_snapshot_id, count(*) as orders_big_count_30d
             from features.snapshots_due
-            left join core.orders on snapshots_due.customer_id = orders.customer_id
+            left join core.orders on snapshots_due.customer_id = orders.customer_id {BOUND}
             group by snapshots_due.customer_snapshot_id
         ) as written_by_hand
     ),
@@ -69,9 +75,17 @@ def test_each_feature_is_described_with_the_model_or_file_that_makes_it():
     assert list(defined["is_own"]) == [False, True]
     assert list(defined["data_type"]) == ["decimal(18,2)", "bigint"]
     assert list(defined["source_columns"]) == [
-        "core.orders.amount, core.orders.customer_id",
-        "core.orders.customer_id",
+        "core.orders.amount, core.orders.customer_id, core.orders.known_at",
+        "core.orders.customer_id, core.orders.known_at",
     ]
+
+
+@pytest.mark.parametrize("bound", ["", BOUND.replace("30", "31")])
+def test_a_window_that_nothing_bounds_is_refused_by_name(bound):
+    forgotten = QUERIES | {"features_own": QUERIES["features_own"].replace(BOUND, bound)}
+    said = r"features_big_orders\.sql: orders_big_count_30d is of 30 days, and nothing .* by 30"
+    with pytest.raises(FeatureWindowError, match=said):
+        define_features(forgotten, COLUMNS)
 
 
 def test_definitions_have_their_declared_types():
