@@ -10,6 +10,7 @@ from tessera.features.grammar import Feature, FeatureNameError, parse_feature
 
 _SHARES = frozenset({"share", "rate", "top_share"})
 _ENDING = re.compile(r"(; (0|NULL) when [^;]*)?\.$")
+_DAYS = re.compile(r"in the (\d+) days(?! before)")
 _BEFORE = re.compile(r" before the snapshot| as of the snapshot")
 
 
@@ -79,7 +80,8 @@ def _days(value: float) -> str:
 
 def _phrase(feature: Feature) -> str:
     """Return what the catalogue says, without what it says of values that are missing."""
-    said = _BEFORE.sub("", _ENDING.sub("", feature.description))
+    said = _BEFORE.sub("", _ENDING.sub("", feature.description)).replace(" (0 to 1)", "")
+    said = _DAYS.sub(r"in the last \1 days", said)
     return said[:1].lower() + said[1:]
 
 

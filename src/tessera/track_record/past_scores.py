@@ -7,6 +7,7 @@ more, of the champion alone: its algorithm is fitted at the older origins too, b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tessera import registry
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tessera.bootstrap import Scored
-    from tessera.propensity import Target
     from tessera.propensity.labelled import Labelled
+    from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-MOST_PAST_ORIGINS = 10
-"""Origins looked at: at a horizon of 90 days the first three have none that had closed before."""
+BACKTESTS = 6
+"""Origins that are held against a promise, at least, where the past reaches so far."""
+SHORTEST_MONTH = 28
+"""Days: so often, at most, does a horizon reach past the snapshots of the months after it."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,24 @@ def past_scores(
         if target.name in by_target:
             champion = by_target[target.name]
             rows = labelled_rows(training_set, target)
-            origins = choose_origins(rows, target, MOST_PAST_ORIGINS)
+            origins = choose_origins(rows, target, most_origins(target))
             fits = load_replays(replays, champion["model_id"], origins)
             pairs = zip(origins, fits, strict=True)
             scored = [score_origin(rows, origin, models) for origin, models in pairs]
             yield PastScores(target, champion, origins, scored)
 
 
+def most_origins(target: Target) -> int:
+    """Return how many origins are looked at: the first ones have none that had closed by then.
+
+    Examples
+    --------
+    >>> from tessera.propensity import Target
+    >>> most_origins(Target("churn_30d", 30)), most_origins(Target("churn_90d", 90))
+    (8, 10)
+    """
+    return BACKTESTS + ceil(target.horizon_days / SHORTEST_MONTH)
+
+
 def _older_origins(rows: Labelled, target: Target) -> list[Origin]:
-    return choose_origins(rows, target, MOST_PAST_ORIGINS)[:-MOST_ORIGINS]
+    return choose_origins(rows, target, most_origins(target))[:-MOST_ORIGINS]

@@ -17,9 +17,14 @@ from tessera.features import say
         (
             "orders_discounted_share_365d",
             0.4,
-            "share (0 to 1) of orders with a discount in the 365 days: 40 %",
+            "share of orders with a discount in the last 365 days: 40 %",
         ),
-        ("orders_amount_avg_90d", None, "average amount of orders in the 90 days: not known"),
+        ("orders_amount_avg_90d", None, "average amount of orders in the last 90 days: not known"),
+        (
+            "orders_count_30d_last_year",
+            3.0,
+            "number of orders in the 30 days before the same day a year earlier: 3",
+        ),
         ("crm_country", "(other)", "country of the contact record: (other)"),
         ("weather_index", 2.5, "weather index: 2.5"),
     ],
