@@ -14,8 +14,9 @@ REASON_PARTS = {
     "value": pa.float64(),
     "level": pa.string(),
     "contribution": pa.float64(),
+    "words": pa.string(),
 }
-"""What is told of a reason; a number has a value, a text a level."""
+"""What is told of a reason; a number has a value, a text a level, both are said in words."""
 
 PROPENSITY_MODELS_SCHEMA = pa.schema(
     [
