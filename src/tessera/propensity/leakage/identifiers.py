@@ -39,9 +39,10 @@ def naming_features(evidence: Evidence) -> Iterator[ModelLeak]:
     low = dict(zip(evidence.measures.names, evidence.measures.alone_low, strict=True))
     for name in evidence.measures.names:
         values, share = evidence.rows.features[name], shares.get(name, 0.0)
-        if is_identifier(values, evidence.rows.customer_ids):
-            if share >= MATTERS or low[name] >= TOLD_BY_ALONE:
-                yield _leak("identifier_as_feature", name, share, MATTERS, "names a customer")
+        # asked first, since it is cheaper than to count values
+        may_tell = share >= MATTERS or low[name] >= TOLD_BY_ALONE
+        if may_tell and is_identifier(values, evidence.rows.customer_ids):
+            yield _leak("identifier_as_feature", name, share, MATTERS, "names a customer")
         elif share >= WEIGHTY and _is_clock(evidence, values):
             yield _leak("clock_as_feature", name, share, WEIGHTY, "tells the time of the row")
         elif is_version(name, values) and share >= WEIGHTY:
@@ -54,10 +55,11 @@ def is_identifier(values: pd.Series, customer_ids: pd.Series) -> bool:
     people = customer_ids[known].nunique()
     if people < FEWEST_CUSTOMERS:
         return False
-    kept = values[known].astype(object)
     if values.dtype == np.float64 and not (values[known] % 1 == 0).all():
         return False
-    pairs = pd.DataFrame({"value": kept.to_numpy(), "customer": customer_ids[known].to_numpy()})
+    pairs = pd.DataFrame(
+        {"value": values[known].to_numpy(), "customer": customer_ids[known].to_numpy()}
+    )
     is_constant = len(pairs.drop_duplicates()) == people
     return bool(is_constant and pairs["value"].nunique() >= UNIQUE * people)
 
