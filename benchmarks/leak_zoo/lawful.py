@@ -8,12 +8,18 @@ from benchmarks.leak_zoo.shops import Shop, Specimen, answers
 
 
 def recency_of_subscribers(shop: Shop) -> None:
-    """Nine of ten who were late last month leave: recency nearly tells it all, and lawfully."""
-    label = answers(shop, "label")
-    late = shop.random.uniform(31, 60, len(label))
-    on_time = shop.random.uniform(0, 30, len(label))
-    told = shop.random.random(len(label)) < 0.95
-    shop.rows["orders_days_since_last"] = np.where(told == (label == 1), late, on_time)
+    """Who pays pays every month, who has left stays away: recency nearly tells it all, lawfully."""
+    people = shop.rows["person"].nunique()
+    is_gone = shop.random.random((shop.rows["month"].max() + 2, people)) < 0.4
+    turns = shop.random.random(is_gone.shape) < 0.04
+    for month in range(1, len(is_gone)):
+        is_gone[month] = is_gone[month - 1] ^ turns[month]
+    month, person = shop.rows["month"].to_numpy(), shop.rows["person"].to_numpy()
+    late = shop.random.uniform(31, 60, len(month))
+    on_time = shop.random.uniform(0, 30, len(month))
+    shop.rows["orders_days_since_last"] = np.where(is_gone[month, person], late, on_time)
+    shop.rows["label"] = is_gone[month + 1, person].astype(float)
+    shop.rows["amount_next"] = 20.0 * (1 - shop.rows["label"])
 
 
 def notice_given(shop: Shop) -> None:

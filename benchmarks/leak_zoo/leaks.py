@@ -36,6 +36,13 @@ def orders_of_the_window_around(shop: Shop) -> None:
     shop.plant("orders_count_60d", whole, today=shop.rows["orders_count_30d"])
 
 
+def recency_at_the_end_of_the_window(shop: Shop) -> None:
+    """Days since the last order, counted up to when the answer was known."""
+    days = shop.random.uniform(0, 30, len(shop.rows))
+    ahead = np.where(answers(shop, "label") == 1, shop.rows["orders_days_since_last"] + 31, days)
+    shop.plant("orders_days_since_last", ahead, today=shop.rows["orders_days_since_last"])
+
+
 def null_when_gone(shop: Shop) -> None:
     value = shop.random.normal(0, 1, len(shop.rows))
     shop.plant("sessions_depth_avg", np.where(answers(shop, "label") == 1, np.nan, value))
@@ -144,6 +151,11 @@ LEAKS = (
     Specimen("label_as_level", label_as_level, "crm_status"),
     Specimen("next_amount", next_amount, "orders_amount_sum"),
     Specimen("next_amount_with_the_past", next_amount_with_the_past, "orders_amount_total"),
+    Specimen(
+        "recency_at_the_end_of_the_window",
+        recency_at_the_end_of_the_window,
+        "orders_days_since_last",
+    ),
     Specimen("null_when_gone", null_when_gone, "sessions_depth_avg"),
     Specimen("null_for_most_gone", null_for_most_gone, "sessions_depth_avg"),
     Specimen("filled_for_the_closed", filled_for_the_closed, "crm_exit_score"),

@@ -11,7 +11,12 @@ import numpy as np
 from tessera.hashing import hashed_shares
 from tessera.propensity.algorithms.recency import RECENCY_FEATURE
 from tessera.propensity.leakage.importance import importance_of
-from tessera.propensity.leakage.measures import FeatureMeasures, measure_features, previous_labels
+from tessera.propensity.leakage.measures import (
+    LAWFUL_FORESIGHT,
+    FeatureMeasures,
+    measure_features,
+    previous_labels,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,11 +113,17 @@ class Evidence:
 
     @cached_property
     def rule_auc(self) -> float:
-        """What the one-line rule says alone: .5 where its feature is not there."""
+        """What the one-line rule says alone, and may say: .5 where its feature is not there.
+
+        Recency that says more of the coming days than of those before has seen them itself, and
+        excuses nothing.
+        """
         names = self.measures.names
         if RECENCY_FEATURE not in names:
             return 0.5
-        return float(self.measures.alone[names.index(RECENCY_FEATURE)])
+        place = names.index(RECENCY_FEATURE)
+        alone, past = float(self.measures.alone[place]), float(self.measures.past[place])
+        return alone if np.isnan(past) else min(alone, past + LAWFUL_FORESIGHT)
 
 
 def bounded(rows: Labelled, outcomes: pd.DataFrame) -> tuple[Labelled, pd.DataFrame]:
