@@ -153,7 +153,7 @@ def churn_targets() -> dict[str, Any]:
         }
         for days in HORIZONS_DAYS
     ]
-    return {"targets": targets}
+    return {"targets": targets, "predict": "all"}
 
 
 def evaluate(data: TrainingData, target: Target) -> Fitted:

@@ -1,11 +1,6 @@
 -- No text in any published table is an identifier by which a source knows a customer: an address, a number
 -- to call, or the value behind a customer_id.
-{% set published_marts = [
-    'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-    'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
-    'published_identity_merges', 'published_feature_values', 'published_family_values',
-    'published_profile_scores', 'feature_catalog',
-] %}
+{% set published_marts = published_models() %}
 with
 
 published_texts as (

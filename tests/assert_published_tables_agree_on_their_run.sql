@@ -3,12 +3,7 @@ with
 
 stamps as (
 
-    {% for published in [
-        'published_customers', 'published_customer_features', 'customer_segments', 'segment_profiles',
-        'customer_propensities', 'model_scorecards', 'gate_results', 'published_identity_report',
-        'published_identity_merges', 'published_feature_values', 'published_family_values', 'feature_catalog',
-        'published_profile_scores',
-    ] -%}
+    {% for published in published_models() -%}
     select distinct
         run_id,
         as_of,

@@ -1,41 +1,45 @@
-{# Prediction targets as declared, each checked for its parts and for a name that can be a column. #}
+{# The declared targets that this build predicts (var `predict`), with their defaults. #}
 {% macro prediction_target_vars() -%}
-    {% set targets = var('targets') %}
-    {% if targets is string or targets is not sequence or not targets %}
-        {{ exceptions.raise_compiler_error("var 'targets' must be a list of targets; got: " ~ targets) }}
+    {% set declared = declared_targets() %}
+    {% set chosen = var('predict') %}
+    {% if chosen == 'all' %}{{ return(declared) }}{% endif %}
+    {% if chosen is string or chosen is mapping or chosen is not sequence or not chosen %}
+        {{ exceptions.raise_compiler_error(
+            "var 'predict' must be all, or a list of names of targets such as [churn_30d]; got: " ~ chosen
+        ) }}
     {% endif %}
-    {% for declared in targets %}
-        {% for part in ['name', 'horizon_days', 'description', 'eligible_when', 'label'] if part not in declared %}
-            {{ exceptions.raise_compiler_error(
-                "var 'targets': a target lacks '" ~ part ~ "'; it has: " ~ declared.keys() | join(', ')
-            ) }}
+    {% set names = declared | map(attribute='name') | list %}
+    {% for name in chosen if name not in names %}
+        {{ exceptions.raise_compiler_error(
+            "var 'predict' asks for '" ~ name ~ "', which var 'targets' does not declare; it declares: "
+            ~ names | join(', ')
+        ) }}
+    {% endfor %}
+    {{ return(declared | selectattr('name', 'in', chosen) | list) }}
+{%- endmacro %}
+
+{# A column that a target names and its table does not have. A feature may be one that the profile leaves out. #}
+{% macro refuse_unknown_columns(targets) -%}
+    {% set features = columns_of('customer_features') if execute else [] %}
+    {% for target in targets if execute %}
+        {% set there = columns_of(target.over) + outcome_columns_added(target.over).keys() | list %}
+        {% for field in ['where', 'label'] if target[field] is not none %}
+            {% set named = '\\b' ~ target.over ~ '\\.([a-zA-Z_][a-zA-Z0-9_]*)' %}
+            {% for column in modules.re.findall(named, without_literals(target[field])) if column | lower not in there %}
+                {{ refuse_target(
+                    target.name, field, 'about columns of ' ~ target.over ~ ' (' ~ there | join(', ') ~ ')', column
+                ) }}
+            {% endfor %}
         {% endfor %}
-        {% if not modules.re.match('^[a-z][a-z0-9_]*_[0-9]+d$', declared.name) %}
-            {{ exceptions.raise_compiler_error(
-                "var 'targets': name '" ~ declared.name ~ "' must read <what>_<days>d, such as churn_30d"
-            ) }}
-        {% endif %}
-        {% if declared.horizon_days is not integer or not 1 <= declared.horizon_days <= 730 %}
-            {{ exceptions.raise_compiler_error(
-                "var 'targets': horizon_days of '" ~ declared.name ~ "' must be 1 to 730 days; got: "
-                ~ declared.horizon_days
-            ) }}
-        {% endif %}
-        {% if not declared.name.endswith('_' ~ declared.horizon_days ~ 'd') %}
-            {{ exceptions.raise_compiler_error(
-                "var 'targets': '" ~ declared.name ~ "' promises other days than its horizon_days, "
-                ~ declared.horizon_days
-            ) }}
-        {% endif %}
-        {% if targets | selectattr('name', 'equalto', declared.name) | list | length > 1 %}
-            {{ exceptions.raise_compiler_error("var 'targets': '" ~ declared.name ~ "' is declared twice") }}
-        {% endif %}
-        {% for part in ['eligible_when', 'label'] if not is_one_expression(declared[part]) %}
-            {{ exceptions.raise_compiler_error(
-                "var 'targets': '" ~ part ~ "' of '" ~ declared.name ~ "' must be one SQL expression, "
-                ~ "without ';' or comments, its parentheses closed"
+        {% set asked = modules.re.findall(
+            '\\b[a-z][a-z0-9_]*_(?:[0-9]+d|lifetime|days_since_last|days_since_first)\\b',
+            without_literals(target.eligible_when)
+        ) %}
+        {% for feature in asked + features_in_labels([{'expression': target.label}]) if feature not in features %}
+            {{ refuse_target(
+                target.name, 'eligible_when' if feature in asked else 'label',
+                'about features that this build makes (feature_profile: ' ~ var('feature_profile') ~ ')', feature
             ) }}
         {% endfor %}
     {% endfor %}
-    {{ return(targets) }}
 {%- endmacro %}

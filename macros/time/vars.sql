@@ -54,6 +54,17 @@
     {{ return(value) }}
 {%- endmacro %}
 
+{# The category of category_purchase_30d, or none: then it is chosen (models/features/target_category.sql). #}
+{% macro validated_target_category() -%}
+    {% set value = var('target_category') %}
+    {% if value is not none and (value is not string or not value | trim) %}
+        {{ exceptions.raise_compiler_error(
+            "var 'target_category' must be the name of a category of the products, or null; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}
+
 {# The currency of reports as an ISO code, or none: then it is that of most orders. #}
 {% macro validated_reporting_currency() -%}
     {% set value = var('reporting_currency') %}

@@ -19,6 +19,17 @@ run_context as (
 
 ),
 
+settled_promises as (
+
+    -- the newest release of a target whose horizon has closed answers for the target
+    select
+        *,
+        row_number() over (partition by target, metric order by snapshot_at desc nulls last) as place
+    from {{ ref('published_kept_promises') }}
+    where realised_as_of is not null
+
+),
+
 scorecards as (
 
     select
@@ -37,9 +48,9 @@ scorecards as (
         evaluations.baseline_name,
         evaluations.baseline_value,
         evaluations.skill,
-        cast(null as double) as promised_value,
-        cast(null as double) as realised_value,
-        cast(null as double) as gap,
+        settled_promises.promised_value,
+        settled_promises.realised_value,
+        settled_promises.gap,
         run_context.run_id,
         run_context.as_of,
         run_context.run_started_at as scored_at
@@ -50,6 +61,14 @@ scorecards as (
 
     left join champions
         on evaluations.model_id = champions.model_id
+
+    left join settled_promises
+        on
+            evaluations.target = settled_promises.target
+            and evaluations.metric = settled_promises.metric
+            and evaluations.split = 'all_origins'
+            and champions.model_id is not null
+            and settled_promises.place = 1
 
 )
 

@@ -11,6 +11,8 @@ def model(dbt, session):
     relations = {
         "propensity_scores": dbt.ref("propensity_scores"),
         "segment_assignments": dbt.ref("segment_assignments"),
+        "score_distributions": dbt.ref("score_distributions"),
+        "segment_calibrations": dbt.ref("segment_calibrations"),
     }
     due = gates.rows_due(dbt.ref("scoring_set"), dbt.ref("champion_models"))
     earlier = frames.remembered(session, dbt.this, gates.EVIDENCE_SCHEMA, gates.EVIDENCE_ORDER)

@@ -12,8 +12,11 @@ def model(dbt, session):
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="propensity")
+    order = propensity.PROPENSITY_CALIBRATIONS_ORDER
+    calibrations = frames.read(dbt.ref("propensity_calibrations"), order)
     versions = features.load_versions(dbt.ref("feature_definitions"))
     features.require_current(chosen, versions)
     scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
-    scores = propensity.score_customers(scoring_set, chosen, run)
+    calibrated = propensity.with_calibrations(chosen, calibrations)
+    scores = propensity.score_customers(scoring_set, calibrated, run)
     return frames.typed(scores, propensity.PROPENSITY_SCORES_SCHEMA)

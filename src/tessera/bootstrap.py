@@ -15,7 +15,7 @@ import numpy as np
 from tessera.metrics import METRICS, Floats, Metric, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -108,6 +108,45 @@ def compare(
     return _interval(metric, values - other_values, draws - other_draws)
 
 
+def estimate_gaps(
+    samples: Sequence[Scored], earlier: Mapping[int, Sequence[int]], metric: Metric, seed: int
+) -> dict[int, tuple[Estimate, Estimate, Estimate]]:
+    """Measure a metric's mean over earlier samples, its value on a later one, and the gap.
+
+    Parameters
+    ----------
+    samples
+        One per origin.
+    earlier
+        For the place of each later sample those of the samples it is held against.
+    metric
+        What is measured.
+    seed
+        Seeds the draws, in which a customer weighs alike in all samples: whoever stands in both
+        sides of a gap does not widen its interval.
+
+    Returns
+    -------
+    dict
+        By place of the later sample: the mean of the earlier ones, its own value, and its own
+        minus theirs.
+    """
+    values = np.array([metric.measure(s.labels, s.probabilities, None)[0] for s in samples])
+    draws = _draws(samples, seed, (metric,))[0]
+    if metric.is_biased:
+        draws = draws - draws.mean(axis=1, keepdims=True) + values[:, None]
+    told = {}
+    for place, before in earlier.items():
+        said = _mean_defined(values[list(before), None])[0]
+        said_drawn, drawn = _mean_defined(draws[list(before)]), draws[place]
+        told[place] = (
+            _interval(metric, said, said_drawn),
+            _interval(metric, values[place], drawn),
+            _quantiles(values[place] - said, drawn - said_drawn),
+        )
+    return told
+
+
 def _mean_and_draws(samples: Sequence[Scored], metric: Metric, seed: int) -> tuple[float, Floats]:
     values = np.array([metric.measure(s.labels, s.probabilities, None)[0] for s in samples])
     draws = _draws(samples, seed, (metric,))[0]
@@ -146,6 +185,13 @@ def _interval(metric: Metric, value: float, draws: Floats) -> Estimate:
         return Estimate(value, float("nan"), float("nan"))
     if metric.is_biased:
         defined = np.clip(defined - defined.mean() + value, 0.0, None)
+    return _quantiles(value, defined)
+
+
+def _quantiles(value: float, draws: Floats) -> Estimate:
+    defined = draws[~np.isnan(draws)]
+    if np.isnan(value) or not len(defined):
+        return Estimate(value, float("nan"), float("nan"))
     low, high = np.quantile(defined, INTERVAL)
     return Estimate(float(value), float(low), float(high))
 

@@ -1,4 +1,4 @@
-"""How good probabilities are: six metrics, each of which can be measured on many draws at once.
+"""How good probabilities are: metrics, each of which can be measured on many draws at once.
 
 A metric is a function of labels, probabilities and a matrix of weights (a row per bootstrap draw,
 see :mod:`tessera.bootstrap`), and gives one value per draw. What is undefined, such as the AUC of
@@ -8,6 +8,7 @@ one class, is NaN, never an error.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,10 @@ Floats = NDArray[np.float64]
 
 CALIBRATION_BINS = 10
 """Equal-sized bins of the calibration error (Naeini et al. 2015 use ten)."""
-TOP_SHARE = 0.1
-"""Share of people that a campaign is imagined to reach, for the lift."""
+TOP_SHARES = (0.01, 0.05, 0.1, 0.2)
+"""Shares of people that a campaign is imagined to reach, for the lift."""
+THRESHOLDS = (0.6, 0.7)
+"""Probabilities from which the bands begin that people act on."""
 CLIP = 1e-15
 """Probabilities are kept this far from 0 and 1 in the log loss, which is infinite there."""
 
@@ -67,18 +70,48 @@ def average_precision(
     return ratio((positives * precision).sum(axis=1), positives.sum(axis=1))
 
 
-def lift_top_10pct(labels: Floats, probabilities: Floats, weights: Floats | None = None) -> Floats:
-    """Return how many times more positives the likeliest tenth holds than a random tenth.
+def lift_at_top(
+    labels: Floats, probabilities: Floats, weights: Floats | None = None, *, share: float
+) -> Floats:
+    """Return how many times more positives the likeliest ``share`` holds than a random one.
 
     A group of equal probabilities that straddles the border counts with the share of it that fits.
     Parameters and shapes as in :func:`roc_auc`; NaN without a positive.
     """
     positives, negatives = _by_threshold(labels, probabilities, weights)
     sizes = positives + negatives
-    reach = TOP_SHARE * sizes.sum(axis=1, keepdims=True)
+    reach = share * sizes.sum(axis=1, keepdims=True)
     reached = np.clip(reach - (sizes.cumsum(axis=1) - sizes), 0.0, sizes)
     top = (ratio(positives, sizes, empty=0.0) * reached).sum(axis=1)
-    return ratio(top, TOP_SHARE * positives.sum(axis=1))
+    return ratio(top, share * positives.sum(axis=1))
+
+
+def precision_from(
+    labels: Floats, probabilities: Floats, weights: Floats | None = None, *, threshold: float
+) -> Floats:
+    """Return the share of positives among those with at least ``threshold``; NaN without any.
+
+    Parameters and shapes as in :func:`roc_auc`.
+
+    Examples
+    --------
+    >>> labels, probabilities = np.array([1.0, 0.0, 1.0]), np.array([0.9, 0.7, 0.2])
+    >>> float(precision_from(labels, probabilities, threshold=0.7)[0])
+    0.5
+    """
+    inside = _counted(labels, weights) * (probabilities >= threshold)
+    return ratio(inside @ labels, inside.sum(axis=1))
+
+
+def recall_from(
+    labels: Floats, probabilities: Floats, weights: Floats | None = None, *, threshold: float
+) -> Floats:
+    """Return the share of the positives that have at least ``threshold``; NaN without a positive.
+
+    Parameters and shapes as in :func:`roc_auc`.
+    """
+    positives = _counted(labels, weights) * labels
+    return ratio(positives @ (probabilities >= threshold), positives.sum(axis=1))
 
 
 def brier_score(labels: Floats, probabilities: Floats, weights: Floats | None = None) -> Floats:
@@ -126,12 +159,15 @@ class Metric:
     is_biased
         Whether a draw is worse than its sample by construction (noise adds to a sum of gaps), so
         that the draws say how wide the interval is, but not where.
+    top_share
+        Share of people reached, for a lift; None for all else.
     """
 
     name: str
     measure: Callable[[Floats, Floats, Floats | None], Floats]
     is_loss: bool = False
     is_biased: bool = False
+    top_share: float | None = None
 
     def skill(self, value: float, baseline: float, prevalence: float) -> float:
         """Return the share of the way from the baseline to perfection that the value has gone.
@@ -146,7 +182,7 @@ class Metric:
     def _best(self, prevalence: float) -> float:
         if self.is_loss:
             return 0.0
-        return 1.0 / max(prevalence, TOP_SHARE) if self.name == "lift_top_10pct" else 1.0
+        return 1.0 / max(prevalence, self.top_share) if self.top_share else 1.0
 
 
 METRICS: tuple[Metric, ...] = (
@@ -155,7 +191,22 @@ METRICS: tuple[Metric, ...] = (
     Metric("brier_score", brier_score, is_loss=True),
     Metric("log_loss", log_loss, is_loss=True),
     Metric("expected_calibration_error", expected_calibration_error, is_loss=True, is_biased=True),
-    Metric("lift_top_10pct", lift_top_10pct),
+    *(
+        Metric(
+            f"lift_top_{share:.0%}".replace("%", "pct"),
+            partial(lift_at_top, share=share),
+            top_share=share,
+        )
+        for share in TOP_SHARES
+    ),
+    *(
+        Metric(
+            f"{name}_from_{threshold:.0%}".replace("%", "pct"),
+            partial(measure, threshold=threshold),
+        )
+        for name, measure in (("precision", precision_from), ("recall", recall_from))
+        for threshold in THRESHOLDS
+    ),
 )
 
 

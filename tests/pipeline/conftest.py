@@ -126,8 +126,9 @@ def built(first_build, tmp_path):
     shop = Shop(tmp_path / "shop")
     with duckdb.connect(shop.project.database) as connection:
         # volumes are compared between runs over the same folder, and the copy lies in another one
-        for gate in ("gate_identity", "gate_core"):
-            connection.execute(f"update gates.{gate} set feeds_folder = ?", [str(shop.feeds)])
+        # and so are scores
+        for table in ("gates.gate_identity", "gates.gate_core", "registry.remembered_scores"):
+            connection.execute(f"update {table} set feeds_folder = ?", [str(shop.feeds)])
     return shop
 
 

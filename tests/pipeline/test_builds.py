@@ -5,6 +5,7 @@ import os
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 MODELS = "select model_id, trained_at, run_id from registry.propensity_models order by all"
@@ -27,8 +28,15 @@ def test_everything_is_published_by_the_first_build(first_build):
         "gate_results",
         "identity_merges",
         "identity_report",
+        "kept_promises",
+        "label_supply",
+        "model_importances",
         "model_scorecards",
         "profile_scores",
+        "propensity_backtests",
+        "risk_band_promises",
+        "segment_calibrations",
+        "segment_deciles",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
@@ -84,12 +92,47 @@ def test_a_replayed_day_has_the_features_of_the_snapshot_of_that_day(built):
         "where snapshot_at = timestamp '2025-01-01' order by customer_id"
     )
     assert features
-    assert built.build(as_of="2025-01-01").has_succeeded
+    outcome = built.build(as_of="2025-01-01")
+    assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
     replayed = built.published(
         "select * exclude (run_id, as_of, scored_at) from marts.customer_features "
         "order by customer_id"
     )
     assert replayed == features
+    # and of promises only its own, though those of a month later are remembered
+    scored = "select distinct snapshot_at::date::varchar, realised_as_of is null from "
+    assert built.published(f"{scored} marts.kept_promises") == [("2025-01-01", True)]
+    assert {day for day, _ in built.query(f"{scored} registry.kept_promises")} == {"2025-01-01"}
+    remembered = built.query(
+        "select distinct snapshot_at::date::varchar from registry.remembered_scores"
+    )
+    assert sorted(remembered) == [("2025-01-01",), ("2025-02-01",)]
+
+
+def test_what_was_promised_a_month_ago_stands_beside_what_happened(built):
+    with duckdb.connect(built.project.database) as connection:
+        # as if the scores of today had been given on New Year's Day
+        connection.execute(
+            "update registry.remembered_scores "
+            "set snapshot_at = '2025-01-01', closes_at = '2025-01-31'"
+        )
+    record = ["promise_outcomes", "kept_promises", "published_kept_promises", "model_scorecards"]
+    assert built.run("--select", *record) == {}
+    ordered = "select count(distinct customer_id) from core.orders where is_purchase and"
+    ((buyers,),) = built.query(
+        f"{ordered} ordered_at between '2025-01-01' and '2025-01-30 23:59:59'"
+    )
+    ((again, positives),) = built.query(
+        "select distinct customers_seen_again, positives from marts.kept_promises "
+        "where target = 'purchase_30d'"
+    )
+    assert 0 < positives <= buyers < again
+    shown = built.query(
+        "select is_champion and split = 'all_origins', "
+        "abs(promised_value + gap - realised_value) < 1e-9 "
+        "from marts.model_scorecards where realised_value is not null group by all"
+    )
+    assert shown == [(True, True)]
 
 
 def features_at(shop, day):

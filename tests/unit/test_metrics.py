@@ -41,8 +41,34 @@ def test_a_weight_of_two_is_the_row_twice():
 
 def test_lift_counts_a_straddling_tie_by_the_share_that_fits():
     labels = np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0] * 2)
-    assert metrics.lift_top_10pct(labels, np.full(20, 0.5))[0] == pytest.approx(1.0)
-    assert metrics.lift_top_10pct(labels, labels)[0] == pytest.approx(5.0)
+    assert metrics.lift_at_top(labels, np.full(20, 0.5), share=0.1)[0] == pytest.approx(1.0)
+    assert metrics.lift_at_top(labels, labels, share=0.1)[0] == pytest.approx(5.0)
+    assert metrics.lift_at_top(labels, labels, share=0.01)[0] == pytest.approx(5.0)
+    assert metrics.lift_at_top(labels, labels, share=0.4)[0] == pytest.approx(2.5)
+
+
+def test_a_band_is_as_good_as_it_is_pure_and_as_it_is_full():
+    weights = RANDOM.poisson(1.0, 400).astype(float)
+    told = PROBABILITIES >= 0.6
+    for ours, theirs in (
+        (metrics.precision_from, reference.precision_score),
+        (metrics.recall_from, reference.recall_score),
+    ):
+        drawn = ours(LABELS, PROBABILITIES, weights[None, :], threshold=0.6)[0]
+        assert drawn == pytest.approx(theirs(LABELS, told, sample_weight=weights))
+
+
+def test_an_empty_band_has_no_precision():
+    labels = np.array([0.0, 1.0])
+    assert np.isnan(metrics.precision_from(labels, np.full(2, 0.5), threshold=0.7)[0])
+    assert metrics.recall_from(labels, np.full(2, 0.5), threshold=0.7)[0] == 0.0
+
+
+def test_every_reach_and_every_band_is_measured():
+    assert {metric.name for metric in METRICS} >= {
+        *(f"lift_top_{percent}pct" for percent in (1, 5, 10, 20)),
+        *(f"{name}_from_{percent}pct" for name in ("precision", "recall") for percent in (60, 70)),
+    }
 
 
 def test_calibration_error_is_the_gap_between_promise_and_outcome():

@@ -56,20 +56,17 @@ REFERENCE_TYPES = """
 """
 
 SUPPLY = """
-    with answers as (
-        unpivot features.customer_labels on columns('^label_') into name label value answer
-    )
     select
         target,
         horizon_days,
-        count(*) filter (answer) as yes,
-        count(*) filter (not answer) as no,
-        count(distinct customer_id) filter (answer) as people_yes,
-        count(distinct customer_id) filter (not answer) as people_no,
-        count(distinct snapshot_at) as snapshots
-    from features.prediction_targets
-    left join answers on answers.label = 'label_' || target
-    group by target, horizon_days
+        positives,
+        negatives,
+        customers_positive,
+        customers_negative,
+        snapshots,
+        fewest_of_each_answer,
+        reason
+    from features.label_supply
     order by target
 """
 

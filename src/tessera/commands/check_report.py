@@ -159,8 +159,8 @@ def _supply(supplies: Sequence[Supply]) -> Iterator[RenderableType]:
         word, style = GRADES[supply.grade]
         table.add_row(supply.target, *(f"{count:,}" for count in counts), Text(word, style=style))
     table.caption = (
-        f"no model: fewer than {FEWEST_OF_A_CLASS} of either answer; small sample: fewer than "
-        f"{FEW_OF_A_CLASS}"
+        f"no model: fewer than {FEWEST_OF_A_CLASS} of either answer, unless the target declares "
+        f"another number; small sample: fewer than {FEW_OF_A_CLASS}"
     )
     yield table
 

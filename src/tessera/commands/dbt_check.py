@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tessera.commands.project import Project
 
 STAGING = ("+path:models/staging",)
-LEARNING = ("+training_set", "prediction_targets")
+LEARNING = ("+training_set", "+label_supply")
 """What is selected: the feeds as read, with the seeds they need; then whatever comes before the
 first model is fitted."""
 

@@ -49,8 +49,8 @@ WARNINGS = """
 """
 
 UNPREDICTED = """
-    select target
-    from features.prediction_targets
+    select target, reason
+    from features.label_supply
     where target not in (
         select target from registry.champion_models where task = 'propensity'
     )

@@ -13,7 +13,6 @@ from rich.text import Text
 from tessera.commands.failures import evidence_table
 from tessera.commands.outcomes import seconds_per_stage
 from tessera.commands.project import USUAL_TARGET, target_option, tessera_command
-from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,14 +117,11 @@ def champions_table(champions: pd.DataFrame) -> Table | None:
 
 
 def unpredicted_line(unpredicted: pd.DataFrame) -> Text | None:
-    """Say which targets have no predictions, and what they lack."""
+    """Say which targets have no predictions, and what they lack, a line each."""
     if unpredicted.empty:
         return None
-    names = ", ".join(unpredicted["target"])
-    return Text(
-        f"Not predicted: {names} (history must hold {FEWEST_OF_A_CLASS} answers of each kind)",
-        style="yellow",
-    )
+    said = [f"{target}: {reason}" for target, reason in unpredicted.itertuples(index=False)]
+    return Text("\n".join(said), style="yellow")
 
 
 def _with_interval(row: pd.Series) -> str:

@@ -15,6 +15,7 @@ from tessera.features.definitions import (
 from tessera.features.earlier_features import load_earlier_features
 from tessera.features.encoding import Encoding, fit_encoding
 from tessera.features.queries import read_columns, read_queries
+from tessera.features.sayings import say
 from tessera.features.statistics import STATISTICS_SCHEMA, feature_statistics
 from tessera.features.versions import (
     FEATURE_VERSIONS_ORDER,
@@ -48,5 +49,6 @@ __all__ = [
     "remember_versions",
     "require_current",
     "require_features",
+    "say",
     "versions_read",
 ]

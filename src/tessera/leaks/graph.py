@@ -23,10 +23,12 @@ NOT_PARTS = frozenset(
         "fact_fingerprints",
         "feature_definitions",
         "feature_statistics",
+        "label_supply",
         "leak_findings",
         "prediction_targets",
         "scoring_set",
         "snapshot_fingerprints",
+        "target_category",
         "training_set",
     }
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-RECIPE = 3
+RECIPE = 4
 """Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
 
 

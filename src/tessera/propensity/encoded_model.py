@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tessera.features import Encoding, fit_encoding
 from tessera.propensity.algorithms import load_model
+from tessera.propensity.calibration import UNCALIBRATED, Calibration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,18 +28,23 @@ class EncodedModel:
         How the features become the columns that ``algorithm`` reads.
     algorithm
         Fitted on these columns.
+    calibration
+        What the algorithm's probabilities mean.
     """
 
     encoding: Encoding
     algorithm: Algorithm
+    calibration: Calibration = field(default=UNCALIBRATED)
 
     def predict_probability(self, features: pd.DataFrame) -> Floats:
         """Return the probability of label 1, shape (rows,)."""
-        return self.algorithm.predict_probability(self.encoding.encode(features))
+        said = self.algorithm.predict_probability(self.encoding.encode(features))
+        return self.calibration.apply(said)
 
     def contributions(self, features: pd.DataFrame) -> Floats:
         """Return what each feature that is read adds to the log-odds, shape (rows, features).
 
+        To those of the algorithm itself: a calibration comes after, and keeps their order.
         The columns of a text speak together. The order is that of ``encoding.levels``.
         """
         spoken = self.algorithm.contributions(self.encoding.encode(features))
@@ -61,12 +67,18 @@ def fit_encoded(make: Callable[[], Algorithm], rows: Labelled, names: list[str])
     return EncodedModel(encoding, make().fit(encoding.encode(rows.features), rows.labels))
 
 
-def load_encoded(algorithm: str, encoding: str, model_text: str) -> EncodedModel:
-    """Read a model back from the texts of its registry row.
+def load_encoded(
+    algorithm: str, encoding: str, model_text: str, calibration: str | None = None
+) -> EncodedModel:
+    """Read a model back from the texts of its registry row, and of its calibration if it has one.
 
     Raises
     ------
     KeyError
         No algorithm has that name; the message lists those there are.
     """
-    return EncodedModel(Encoding.from_text(encoding), load_model(algorithm, model_text))
+    return EncodedModel(
+        Encoding.from_text(encoding),
+        load_model(algorithm, model_text),
+        Calibration.from_text(calibration) if calibration else UNCALIBRATED,
+    )

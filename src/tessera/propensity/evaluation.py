@@ -22,6 +22,7 @@ from tessera import registry
 from tessera.bootstrap import Estimate, estimate
 from tessera.metrics import METRICS
 from tessera.propensity.algorithms import RecencyRule
+from tessera.propensity.calibrated import calibrate
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FEWEST_ORIGINS,
@@ -117,15 +118,13 @@ def _evaluated(
     origins = choose_origins(rows, target)
     if not origins:
         return
-    scored_by = {
-        candidate["algorithm"]: [
-            score_origin(rows, origin, models)
-            for origin, models in zip(
-                origins, load_replays(replays, candidate["model_id"], origins), strict=True
-            )
+    scored_by: dict[str, list[Scored]] = {}
+    for candidate in candidates:
+        fits = load_replays(replays, candidate["model_id"], origins)
+        models = calibrate(rows, target, origins, fits).models
+        scored_by[candidate["algorithm"]] = [
+            score_origin(rows, *each) for each in zip(origins, models, strict=True)
         ]
-        for candidate in candidates
-    }
     by_prevalence = [score_origin_by_prevalence(rows, origin) for origin in origins]
     for candidate in candidates:
         algorithm = candidate["algorithm"]

@@ -25,8 +25,8 @@ four fifths of them once more. Beyond, trees of five leaves gain nothing measura
 SAMPLE = "training sample"
 """What the numbers are for by which customers are chosen."""
 FEWEST_OF_A_CLASS = 100
-"""Fewer positives or negatives and no model is fitted: the classic rule asks for ten per feature,
-so that not even ten features would be covered."""
+"""Fewer positives or negatives and no model is fitted, unless a target declares another bound: the
+classic rule asks for ten per feature, so that not even ten features would be covered."""
 FEW_OF_A_CLASS = 500
 """Fewer positives or negatives and the 95 % interval of an AUC of .8 is wider than about .05 (.055
 at 500 and 500, .048 at 500 and 5,000, after Hanley and McNeil 1982): usable, but say so."""
@@ -123,20 +123,22 @@ def label_supply(training_set: pd.DataFrame, target: Target) -> LabelSupply:
     labels = _label(training_set, target).dropna().to_numpy(dtype=np.float64)
     positives = int(labels.sum())
     negatives = len(labels) - positives
-    grade = label_grade(positives, negatives)
+    grade = label_grade(positives, negatives, target.fewest_of_each_answer)
     return LabelSupply(target.name, len(labels), positives, negatives, grade)
 
 
-def label_grade(positives: int, negatives: int) -> str:
-    """Grade a supply of answers by the rarer one.
+def label_grade(positives: int, negatives: int, fewest: int = FEWEST_OF_A_CLASS) -> str:
+    """Grade a supply of answers by the rarer one; ``fewest`` is the least a model is fitted on.
 
     Examples
     --------
     >>> label_grade(99, 5000), label_grade(100, 100), label_grade(500, 500)
     ('refuse', 'small_sample', 'full')
+    >>> label_grade(99, 5000, fewest=50), label_grade(600, 600, fewest=800)
+    ('small_sample', 'refuse')
     """
     rarer = min(positives, negatives)
-    if rarer < FEWEST_OF_A_CLASS:
+    if rarer < fewest:
         return "refuse"
     return "small_sample" if rarer < FEW_OF_A_CLASS else "full"
 

@@ -68,8 +68,8 @@ class Origin:
         return f"{self.snapshot_at:%Y-%m-%d}"
 
 
-def choose_origins(rows: Labelled, target: Target) -> list[Origin]:
-    """Return the newest origins, at most four, oldest first.
+def choose_origins(rows: Labelled, target: Target, most: int = MOST_ORIGINS) -> list[Origin]:
+    """Return the newest origins, at most four unless ``most`` says otherwise, oldest first.
 
     A snapshot is an origin if each of its folds has :data:`FEWEST_OF_A_CLASS_PER_FIT` rows of both
     classes to learn from. There may be fewer than :data:`FEWEST_ORIGINS`, or none.
@@ -80,7 +80,7 @@ def choose_origins(rows: Labelled, target: Target) -> list[Origin]:
         origin = Origin(snapshot_at, tuple(_folds(rows, target, snapshot_at, fold_of)))
         if all(_has_enough_of_both(rows.labels[fold.training]) for fold in origin.folds):
             found.append(origin)
-        if len(found) == MOST_ORIGINS:
+        if len(found) == most:
             break
     return found[::-1]
 

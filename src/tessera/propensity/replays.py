@@ -19,7 +19,7 @@ from tessera.propensity.protocol import choose_origins, fit_origin
 from tessera.propensity.schemas import PROPENSITY_REPLAYS_ORDER, PROPENSITY_REPLAYS_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tessera.propensity.labelled import Labelled
     from tessera.propensity.protocol import Origin
@@ -33,6 +33,7 @@ def fit_replays(
     models: pd.DataFrame,
     remembered: pd.DataFrame,
     run: Run,
+    choose: Callable[[Labelled, Target], list[Origin]] = choose_origins,
 ) -> pd.DataFrame:
     """Return the replays of this run's candidates: those remembered, and those that are new.
 
@@ -51,6 +52,8 @@ def fit_replays(
         The replays as the last run left them; columns of ``PROPENSITY_REPLAYS_SCHEMA``.
     run
         The build.
+    choose
+        Says at which past origins.
 
     Returns
     -------
@@ -66,7 +69,7 @@ def fit_replays(
         of_target = registry.records(fresh[fresh["target"] == target.name])
         if of_target:
             rows = labelled_rows(training_set, target)
-            origins = choose_origins(rows, target)
+            origins = choose(rows, target)
             fitted += [
                 line for candidate in of_target for line in _replayed(rows, origins, candidate, run)
             ]

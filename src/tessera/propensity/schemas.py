@@ -14,8 +14,9 @@ REASON_PARTS = {
     "value": pa.float64(),
     "level": pa.string(),
     "contribution": pa.float64(),
+    "words": pa.string(),
 }
-"""What is told of a reason; a number has a value, a text a level."""
+"""What is told of a reason; a number has a value, a text a level, both are said in words."""
 
 PROPENSITY_MODELS_SCHEMA = pa.schema(
     [
@@ -60,6 +61,25 @@ PROPENSITY_REPLAYS_SCHEMA = pa.schema(
 
 PROPENSITY_REPLAYS_ORDER = ("target", "algorithm", "model_id", "origin_at", "fold")
 
+PROPENSITY_CALIBRATIONS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("target", pa.string()),
+        ("algorithm", pa.string()),
+        ("method", pa.string()),
+        ("log_loss_none", pa.float64()),
+        ("log_loss_platt", pa.float64()),
+        ("log_loss_isotonic", pa.float64()),
+        ("calibration", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``propensity_calibrations``: one row per candidate of this run that a past origin could judge.
+
+``calibration`` is JSON (:class:`tessera.propensity.calibration.Calibration`)."""
+
+PROPENSITY_CALIBRATIONS_ORDER = ("target", "algorithm", "model_id")
+
 PROPENSITY_EVALUATIONS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),
@@ -103,3 +123,35 @@ PROPENSITY_SCORES_SCHEMA = pa.schema(
     ]
 )
 """``propensity_scores``: one row per eligible customer and target, ordered by target, customer."""
+
+REPLAYED_SCORES_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("model_id", pa.string()),
+        ("snapshot_at", TIMESTAMP),
+        ("customer_id", pa.string()),
+        ("segment_id", pa.string()),
+        ("segment_name", pa.string()),
+        ("probability", pa.float64()),
+        ("decile", pa.int64()),
+        ("label", pa.bool_()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``replayed_scores``: one row per target, past origin and customer, in that order."""
+
+SCORE_DISTRIBUTIONS_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("bin", pa.int64()),
+        ("customers", pa.int64()),
+        ("share", pa.float64()),
+        ("previous_share", pa.float64()),
+        ("previous_run_id", pa.string()),
+        ("feeds_folder", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``score_distributions``: one row per target and tenth of the way from 0 to 1."""
+
+SCORE_DISTRIBUTIONS_ORDER = ("target", "bin")

@@ -28,10 +28,10 @@ ROWS_PER_CHUNK = 50_000
 GRADES = {"A": 90.0, "B": 70.0, "C": 40.0, "D": 20.0, "E": 0.0}
 """Lowest percentile of each grade: a grade is a place in the queue, so that A is always a tenth."""
 
-RISK_BANDS = {"very_high": 0.7, "high": 0.5, "medium": 0.2, "low": 0.0}
-"""Lowest probability of each band: a band is a promise, so that it may be empty. From .5 the thing
-is likelier than not; .7 leaves room for a model that is off by a fifth; below .2 four of five will
-not do it."""
+RISK_BANDS = {"very_high": 0.7, "high": 0.6, "medium": 0.2, "low": 0.0}
+"""Lowest probability of each band: a band is a promise, so that it may be empty. The upper two are
+what people act on, and are held to it (models/marts/risk_band_promises.sql); below .2 four of five
+will not do it."""
 
 
 def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run) -> pd.DataFrame:
@@ -42,7 +42,8 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
     scoring_set
         A row per customer at the newest snapshot: keys, features, ``is_eligible_<target>``.
     champions
-        A row per target: the champion's row of the registry (``registry.load_champions``).
+        A row per target: the champion's row of the registry (``registry.load_champions``), and
+        its ``calibration`` where it has one (:func:`tessera.propensity.with_calibrations`).
     run
         The build.
 
@@ -52,8 +53,8 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
         A row per eligible customer and target, columns of ``PROPENSITY_SCORES_SCHEMA``, ordered by
         target and customer. ``percentile`` is in (0, 100), higher is likelier, equal probabilities
         share one; ``decile`` 1 is the likeliest tenth; ``grade`` ranks (A is the likeliest tenth)
-        and ``risk_band`` reads the probability itself. Reasons are the features that moved the
-        log-odds most, either way (:func:`tessera.propensity.reasons.tell_reasons`).
+        and ``risk_band`` reads the probability itself, proven or not. Reasons are the features that
+        moved the log-odds most, either way (:func:`tessera.propensity.reasons.tell_reasons`).
 
     Raises
     ------
@@ -83,13 +84,29 @@ def percentiles(probabilities: Floats) -> Floats:
     return np.asarray((ranks - 0.5) * 100.0 / max(len(probabilities), 1))
 
 
+def deciles(percentile: Floats) -> NDArray[np.int64]:
+    """Return 1 for the likeliest tenth to 10 for the least likely.
+
+    Examples
+    --------
+    >>> deciles(np.array([97.5, 50.0, 0.5])).tolist()
+    [1, 6, 10]
+    """
+    return np.minimum(10, (100.0 - percentile) // 10.0 + 1).astype(np.int64)
+
+
 def _scored(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd.DataFrame:
     """Return the scores of one target, ordered by customer."""
     target = Target(champion["target"], int(champion["horizon_days"]))
     names: list[str] = json.loads(champion["feature_names"])
     require_features(scoring_set, names)
     places = _places_of_eligible(scoring_set, target)
-    model = load_encoded(champion["algorithm"], champion["encoding"], champion["model_text"])
+    model = load_encoded(
+        champion["algorithm"],
+        champion["encoding"],
+        champion["model_text"],
+        champion.get("calibration"),
+    )
     chunks = [
         _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]])
         for start in range(0, len(places), ROWS_PER_CHUNK)
@@ -126,7 +143,7 @@ def _ranked(scores: pd.DataFrame) -> pd.DataFrame:
     percentile = percentiles(scores["probability"].to_numpy())
     return scores.assign(
         percentile=percentile,
-        decile=np.minimum(10, (100.0 - percentile) // 10.0 + 1).astype(np.int64),
+        decile=deciles(percentile),
         grade=_named(percentile, GRADES),
         risk_band=_named(scores["probability"].to_numpy(), RISK_BANDS),
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from tessera.propensity.labelled import FEWEST_OF_A_CLASS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,10 +23,13 @@ class Target:
         ``<what>_<horizon>``, for example ``churn_30d``.
     horizon_days
         The label looks at ``[snapshot_at, snapshot_at + horizon_days)``.
+    fewest_of_each_answer
+        With fewer positives or negatives no model is fitted.
     """
 
     name: str
     horizon_days: int
+    fewest_of_each_answer: int = FEWEST_OF_A_CLASS
 
     @property
     def label_column(self) -> str:
@@ -45,14 +50,19 @@ class Target:
 def load_targets(targets: pd.DataFrame) -> list[Target]:
     """Read the relation ``prediction_targets`` (a row per target), ordered by name.
 
+    Without a column ``fewest_of_each_answer`` every target asks for the usual number.
+
     Raises
     ------
     ValueError
         A target stands there twice, or its horizon is not a positive number of days.
     """
+    if "fewest_of_each_answer" not in targets:
+        targets = targets.assign(fewest_of_each_answer=FEWEST_OF_A_CLASS)
+    columns = (targets[name] for name in ("target", "horizon_days", "fewest_of_each_answer"))
     declared = [
-        Target(str(name), int(days))
-        for name, days in zip(targets["target"], targets["horizon_days"], strict=True)
+        Target(str(name), int(days), int(fewest))
+        for name, days, fewest in zip(*columns, strict=True)
     ]
     _refuse([t.name for t in declared if t.horizon_days <= 0], "a horizon of no days")
     names = [target.name for target in declared]

@@ -45,7 +45,7 @@ FRAMES = ReleaseFrames(
             "unexpected_count": [None],
         }
     ),
-    unpredicted=pd.DataFrame({"target": ["upgrade_90d"]}),
+    unpredicted=pd.DataFrame({"target": ["upgrade_90d"], "reason": ["not predicted: why"]}),
     feeds=pd.DataFrame(
         {
             "feed": ["orders"],
@@ -116,4 +116,4 @@ def test_a_release_without_these_tables_still_says_where_it_is():
 
 
 def test_a_target_without_a_model_is_not_passed_over():
-    assert "Not predicted: upgrade_90d" in shown(FRAMES)
+    assert "upgrade_90d: not predicted: why" in shown(FRAMES)

@@ -32,6 +32,14 @@ def test_the_rarer_class_decides_the_grade_of_the_supply(churn, positives, negat
     assert (supply.positives, supply.negatives, supply.grade) == (positives, negatives, grade)
 
 
+def test_a_target_may_ask_for_more_or_fewer_answers_than_others():
+    answers = pd.DataFrame({"label_churn_30d": [True] * 60 + [False] * 900})
+    grades = [
+        label_supply(answers, Target("churn_30d", 30, fewest)).grade for fewest in (60, 61, 1000)
+    ]
+    assert grades == ["small_sample", "refuse", "refuse"]
+
+
 def test_a_target_without_a_label_column_is_named_beside_the_labels_there_are(training_set):
     with pytest.raises(KeyError, match=r"label_churn_9d.*label_churn_30d"):
         label_supply(training_set, Target("churn_9d", 9))

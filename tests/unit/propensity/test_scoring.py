@@ -13,8 +13,10 @@ from tessera.propensity import (
     fit_candidates,
     score_customers,
     scoring,
+    with_calibrations,
 )
 from tessera.propensity.algorithms import load_model
+from tessera.propensity.calibration import Calibration
 
 
 def champion(models: pd.DataFrame, algorithm: str = "lightgbm") -> pd.DataFrame:
@@ -54,6 +56,19 @@ def test_two_calls_give_identical_frames_whatever_the_chunk(
     pd.testing.assert_frame_equal(again, scores)
 
 
+def test_a_calibration_moves_probabilities_and_neither_order_nor_reasons(
+    scores, models, scoring_set, run
+):
+    halved = Calibration("platt", ((0.5, -1.0),))
+    calibrations = pd.DataFrame({"model_id": models["model_id"], "calibration": halved.to_text()})
+    calibrated = with_calibrations(champion(models), calibrations)
+    moved = score_customers(scoring_set, calibrated, run)
+    expected = halved.apply(scores["probability"].to_numpy())
+    assert moved["probability"].tolist() == pytest.approx(expected.tolist())
+    same = [name for name in scores.columns if name not in {"probability", "risk_band"}]
+    pd.testing.assert_frame_equal(moved[same], scores[same])
+
+
 def test_rank_decile_and_grade_follow_the_probability(scores):
     ordered = scores.sort_values("probability", ascending=False)
     assert ordered["percentile"].is_monotonic_decreasing
@@ -69,8 +84,8 @@ def test_equal_probabilities_share_percentile_and_decile():
 
 
 def test_a_band_reads_the_probability_itself():
-    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.5, 0.2, 0.19]}))
-    assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "low"]
+    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.6, 0.59, 0.2, 0.19]}))
+    assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "medium", "low"]
 
 
 @pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression"])

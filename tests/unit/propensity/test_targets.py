@@ -13,6 +13,13 @@ def test_targets_are_read_by_name_whatever_else_is_declared():
     assert load_targets(declared) == [Target("churn_60d", 60), Target("purchase_30d", 30)]
 
 
+def test_a_target_may_declare_its_own_fewest_answers():
+    declared = pd.DataFrame(
+        {"target": ["a_30d"], "horizon_days": [30], "fewest_of_each_answer": [40]}
+    )
+    assert load_targets(declared) == [Target("a_30d", 30, fewest_of_each_answer=40)]
+
+
 def test_a_target_names_its_columns():
     churn = Target("churn_60d", 60)
     assert churn.label_column == "label_churn_60d"
