@@ -10,8 +10,8 @@ from tessera.propensity import leakage
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     targets = propensity.load_targets(frames.read(dbt.ref("prediction_targets"), ["target"]))
-    training_set = frames.read(dbt.ref("training_set"), frames.SNAPSHOT_ORDER)
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    training_set = propensity.read_training_set(dbt.ref("training_set"), targets)
+    scoring_set = leakage.read_scoring_sample(dbt.ref("scoring_set"))
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
     replays = frames.read(dbt.ref("propensity_replays"), propensity.PROPENSITY_REPLAYS_ORDER)
     evaluations = frames.read(

@@ -11,6 +11,7 @@ from tessera.propensity.leakage.finding import (
     ModelLeak,
     model_leaks_frame,
 )
+from tessera.propensity.leakage.sample import read_scoring_sample
 
 __all__ = [
     "MODEL_LEAKS_SCHEMA",
@@ -20,4 +21,5 @@ __all__ = [
     "find_model_leaks",
     "leaks_of",
     "model_leaks_frame",
+    "read_scoring_sample",
 ]

@@ -14,11 +14,12 @@ from tessera.propensity.evaluation import ALL_ORIGINS
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.leakage.availability import features_filled_later
 from tessera.propensity.leakage.derivation import derived_features
-from tessera.propensity.leakage.evidence import Evidence, Judged, bounded
+from tessera.propensity.leakage.evidence import Evidence, Judged
 from tessera.propensity.leakage.finding import model_leaks_frame
 from tessera.propensity.leakage.identifiers import naming_features
 from tessera.propensity.leakage.power import powerful_features
 from tessera.propensity.leakage.recomputed import audited_features
+from tessera.propensity.leakage.sample import bounded
 from tessera.propensity.leakage.separation import settling_values
 from tessera.propensity.leakage.splits import broken_splits
 from tessera.propensity.leakage.totals import suspicious_models

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.hashing import hashed_shares
 from tessera.propensity.algorithms.recency import RECENCY_FEATURE
 from tessera.propensity.leakage.importance import importance_of
 from tessera.propensity.leakage.measures import (
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from tessera.propensity.encoded_model import EncodedModel
     from tessera.propensity.labelled import Labelled
     from tessera.propensity.targets import Target
-
-MOST_ROWS = 20_000
-"""Rows looked at: an AUC over 2,000 positives is known to .01 (Hanley and McNeil 1982), far finer
-than any threshold here, and 400 columns of them are ranked in seconds."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +119,3 @@ class Evidence:
         place = names.index(RECENCY_FEATURE)
         alone, past = float(self.measures.alone[place]), float(self.measures.past[place])
         return alone if np.isnan(past) else min(alone, past + LAWFUL_FORESIGHT)
-
-
-def bounded(rows: Labelled, outcomes: pd.DataFrame) -> tuple[Labelled, pd.DataFrame]:
-    """Return whole customers, chosen by hash, who have at most :data:`MOST_ROWS` rows."""
-    if len(rows) <= MOST_ROWS:
-        return rows, outcomes
-    shares = hashed_shares(rows.customer_ids, "leak sample")
-    is_chosen = shares < np.sort(shares)[MOST_ROWS]
-    return rows.where(is_chosen), outcomes[is_chosen]
