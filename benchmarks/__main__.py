@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``features`` and ``fuzz`` do one thing each.
+``linkage``, ``leak-zoo``, ``features`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
 from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
+from benchmarks.leak_zoo.measure import measure_leak_zoo
 from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
@@ -106,6 +107,12 @@ def linkage() -> None:
     with _spoken_errors():
         is_good = measure_linkage(console)
     raise typer.Exit(0 if is_good else 1)
+
+
+@app.command()
+def leak_zoo() -> None:
+    """Planted leaks stopped, culprits named, false alarms, beside simple thresholds."""
+    measure_leak_zoo(console)
 
 
 @app.command()

@@ -48,10 +48,13 @@ def read_training_set(relation: Any, targets: Sequence[Target]) -> pd.DataFrame:
     return frames.read(relation, frames.SNAPSHOT_ORDER)
 
 
-def _share() -> Any:
-    """Return each customer's number as hexadecimal digits, which sort as the number does."""
+def customer_digits(purpose: str) -> Any:
+    """Return each customer's number of :mod:`tessera.hashing` as hexadecimal digits.
+
+    Digits sort as the number does, so that DuckDB chooses the same customers.
+    """
     name = FunctionExpression(
-        "concat", ConstantExpression(f"{labelled.SAMPLE}:"), ColumnExpression("customer_id")
+        "concat", ConstantExpression(f"{purpose}:"), ColumnExpression("customer_id")
     )
     digits = ConstantExpression(1), ConstantExpression(SHARE_DIGITS)
     return FunctionExpression("substr", FunctionExpression("md5", name), *digits)
@@ -60,11 +63,13 @@ def _share() -> Any:
 def _border(relation: Any, target: Target) -> str | None:
     """Return the number below which customers are in the target's sample; None: all are."""
     answered = relation.filter(ColumnExpression(target.label_column).isnotnull())
-    shares = answered.select(_share().alias("share")).order("share")
+    shares = answered.select(customer_digits(labelled.SAMPLE).alias("share")).order("share")
     found = shares.limit(1, labelled.MAX_TRAINING_ROWS).fetchone()
     return str(found[0]) if found else None
 
 
 def _wanted(label: str, border: str | None) -> Any:
     is_answered = ColumnExpression(label).isnotnull()
-    return is_answered if border is None else is_answered & (_share() < ConstantExpression(border))
+    if border is None:
+        return is_answered
+    return is_answered & (customer_digits(labelled.SAMPLE) < ConstantExpression(border))
