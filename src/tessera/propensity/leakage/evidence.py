@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.propensity.algorithms.recency import RECENCY_FEATURE
+from tessera.propensity.algorithms.rules import RECENCY_FEATURE
 from tessera.propensity.leakage.importance import importance_of
 from tessera.propensity.leakage.measures import (
     LAWFUL_FORESIGHT,

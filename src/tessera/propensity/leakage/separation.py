@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import binom
 
 from tessera.hashing import hashed_shares
-from tessera.propensity.algorithms.recency import RECENCY_FEATURE
+from tessera.propensity.algorithms.rules import RECENCY_FEATURE
 from tessera.propensity.leakage.finding import ModelLeak
 from tessera.propensity.leakage.measures import people_per_row, rates_elsewhere
 
