@@ -82,7 +82,13 @@ class Encoding:
 
     def by_feature(self, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up what the columns of a feature contribute: shape (rows, features read)."""
-        summed: NDArray[np.float64] = np.add.reduceat(contributions, self.places, axis=1)
+        summed: NDArray[np.float64] = contributions.take(self.places, axis=1)
+        for place, (first, levels) in enumerate(
+            zip(self.places, self.levels.values(), strict=True)
+        ):
+            if levels:
+                of_text = contributions[:, first : first + len(levels)]
+                summed[:, place] = np.add.reduceat(of_text, [0], axis=1)[:, 0]
         return summed
 
     def to_text(self) -> str:
