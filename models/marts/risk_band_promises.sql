@@ -1,4 +1,4 @@
--- What risk bands promise, and whether it was kept at past origins; customer_propensities leaves out the rest.
+-- What risk bands promise, and whether it was kept at past origins: else customer_propensities says none.
 {% set promises = [
     ('calibration_error', 'expected_calibration_error', 0.0, 0.05),
     ('at_least_60pct', 'precision_from_60pct', 0.6, 0.55),
