@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``leak-zoo``, ``features`` and ``fuzz`` do one thing each.
+``linkage``, ``leak-zoo``, ``features``, ``scoring`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from benchmarks.leak_zoo.measure import measure_leak_zoo
 from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
+from benchmarks.scoring import measure_scoring
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
@@ -140,6 +141,17 @@ def features(
     print_report(shops, console)
     if shops[-1].failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def scoring(
+    customers: Annotated[int, typer.Option(min=1, help="People to score.")] = 1_000_000,
+    memory: Annotated[str, typer.Option(help="DuckDB's limit, as profiles.yml has one.")] = "3GB",
+) -> None:
+    """Train on a sample, score everybody; exit code 1 unless it fits in 6 GB and 5 minutes."""
+    with _spoken_errors():
+        is_met = measure_scoring(customers, memory, console)
+    raise typer.Exit(0 if is_met else 1)
 
 
 @app.command()

@@ -13,7 +13,7 @@ def model(dbt, session):
     models = frames.read(dbt.ref("propensity_models"), propensity.PROPENSITY_MODELS_ORDER)
     replays = frames.read(dbt.ref("propensity_replays"), propensity.PROPENSITY_REPLAYS_ORDER)
     replayed = feature_values.Replayed(training_set, targets, models, replays, run)
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scoring_set = feature_values.read_customers(dbt.ref("scoring_set"))
     segment_models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(segment_models, champions, task="segmentation")

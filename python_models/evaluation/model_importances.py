@@ -12,7 +12,7 @@ def model(dbt, session):
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="propensity")
     features.require_current(chosen, features.load_versions(dbt.ref("feature_definitions")))
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scoring_set = track_record.read_customers(dbt.ref("scoring_set"), chosen)
     schema, order = track_record.MODEL_IMPORTANCES_SCHEMA, track_record.MODEL_IMPORTANCES_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
     told = track_record.measure_importances(scoring_set, chosen, earlier, run)

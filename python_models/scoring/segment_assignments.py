@@ -14,6 +14,6 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     versions = features.load_versions(dbt.ref("feature_definitions"))
     features.require_current(chosen, versions)
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
     assigned = segmentation.assign_by_champion(scoring_set, chosen, run)
     return frames.typed(assigned, segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)

@@ -11,7 +11,7 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
     assigned = frames.read(dbt.ref("segment_assignments"), segmentation.SEGMENT_ASSIGNMENTS_ORDER)
     predicates = segmentation.describe_by_champion(scoring_set, assigned, chosen, run)
     return frames.typed(predicates, segmentation.SEGMENT_PREDICATES_SCHEMA)

@@ -8,7 +8,7 @@ from tessera import features, frames, runs, segmentation
 
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
-    scoring_set = frames.read(dbt.ref("scoring_set"), frames.SNAPSHOT_ORDER)
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     schema, order = segmentation.SEGMENT_MODELS_SCHEMA, segmentation.SEGMENT_MODELS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)

@@ -2,7 +2,8 @@
 
 DuckDB gives rows in no promised order and pandas guesses types (an integer with a NULL becomes a
 float, an empty column becomes nothing at all). Both would make two builds of the same data differ,
-so every Python model reads through :func:`read` and returns through :func:`typed`.
+so every Python model reads through :func:`read` and returns through :func:`typed`. What grows with
+the customers of a shop is read by :func:`read_chunks` and returned by :func:`typed_chunks` instead.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from duckdb import ColumnExpression
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -23,11 +25,17 @@ SNAPSHOT_ORDER = ("snapshot_at", "customer_id")
 """The order in which training and scoring sets are read: it identifies a row."""
 
 
+ROWS_PER_VECTOR = 2048
+"""DuckDB hands out whole vectors of so many rows."""
+
+
 class FrameError(ValueError):
     """A frame does not fit the schema it was declared to have."""
 
 
-def read(relation: Any, order_by: Sequence[str]) -> pd.DataFrame:
+def read(
+    relation: Any, order_by: Sequence[str], columns: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Read a DuckDB relation as a frame whose rows come in one fixed order.
 
     Parameters
@@ -36,9 +44,38 @@ def read(relation: Any, order_by: Sequence[str]) -> pd.DataFrame:
         What ``dbt.ref(...)`` returns inside a Python model.
     order_by
         Columns that together identify a row.
+    columns
+        What to read beside them; None reads all.
     """
-    frame: pd.DataFrame = relation.order(", ".join(order_by)).df()
+    asked = relation if columns is None else _only(relation, (*order_by, *columns))
+    frame: pd.DataFrame = asked.order(", ".join(order_by)).df()
     return frame
+
+
+def read_chunks(relation: Any, columns: Sequence[str], rows: int) -> Iterator[pd.DataFrame]:
+    """Read some columns of a DuckDB relation, a few rows at a time and never all at once.
+
+    Sorting them all would hold them all: the rows come in the order of the table, which says
+    nothing. Who reads so looks at each row by itself, and sorts what comes of it.
+
+    Parameters
+    ----------
+    relation
+        What ``dbt.ref(...)`` returns inside a Python model. Its connection is busy until the last
+        chunk has been read.
+    columns
+        What to read, in this order.
+    rows
+        At most so many at a time, rounded down to whole vectors of DuckDB, one at least.
+    """
+    asked = _only(relation, columns)
+    vectors = max(rows // ROWS_PER_VECTOR, 1)
+    while len(chunk := asked.fetch_df_chunk(vectors)):
+        yield chunk
+
+
+def _only(relation: Any, columns: Sequence[str]) -> Any:
+    return relation.select(*(ColumnExpression(name) for name in dict.fromkeys(columns)))
 
 
 def typed(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
@@ -54,6 +91,16 @@ def typed(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     if missing or unexpected:
         raise FrameError(f"columns missing: {missing}; columns not declared: {unexpected}")
     return pa.table([_column(frame[field.name], field) for field in schema], schema=schema)
+
+
+def typed_chunks(parts: Iterable[pd.DataFrame], schema: pa.Schema) -> pa.RecordBatchReader:
+    """Return frames, one after the other, as what DuckDB writes as one table of ``schema``.
+
+    Each is made when DuckDB asks for it, so that they are never there together. What may fail had
+    better be done before: DuckDB tells of an error while it reads, but in words of its own.
+    """
+    batches = (batch for frame in parts for batch in typed(frame, schema).to_batches())
+    return pa.RecordBatchReader.from_batches(schema, batches)
 
 
 def _column(values: pd.Series, field: pa.Field) -> pa.Array:

@@ -32,6 +32,43 @@ def test_rows_come_in_the_asked_order_whatever_the_table_holds(session):
     assert frames.read(relation, ["customer_id"])["customer_id"].tolist() == ["a", "b"]
 
 
+def test_only_the_columns_asked_for_are_read(session):
+    relation = session.sql("select * from (values ('b', 2, 3), ('a', 1, 3)) as t(id, orders, rest)")
+    frame = frames.read(relation, ["id"], ["orders", "id"])
+    assert frame.to_dict("list") == {"id": ["a", "b"], "orders": [1, 2]}
+
+
+def test_chunks_are_all_rows_once_and_no_larger_than_asked(session):
+    relation = session.sql("select i as customer_id, -i as orders, 0 as rest from range(5000) t(i)")
+    chunks = list(frames.read_chunks(relation, ["orders", "customer_id"], rows=2100))
+    assert [len(chunk) for chunk in chunks] == [2048, 2048, 904]
+    assert list(chunks[0].columns) == ["orders", "customer_id"]
+    assert pd.concat(chunks)["customer_id"].tolist() == list(range(5000))
+
+
+def test_of_an_empty_table_there_is_no_chunk(session):
+    relation = session.sql("select 1 as orders where false")
+    assert list(frames.read_chunks(relation, ["orders"], rows=1)) == []
+
+
+def test_parts_are_written_as_one_table(session):
+    parts = (pd.DataFrame({"customer_id": [name], "orders": [None]}) for name in "ab")
+    session.register("returned", frames.typed_chunks(parts, SCHEMA))
+    session.execute("create table written as select * from returned")
+    rows = session.execute("select *, typeof(orders) from written order by all").fetchall()
+    assert rows == [("a", None, "BIGINT"), ("b", None, "BIGINT")]
+
+
+def test_no_parts_are_an_empty_table_of_the_schema():
+    assert frames.typed_chunks([], SCHEMA).read_all().schema == SCHEMA
+
+
+def test_categories_are_written_as_their_texts():
+    categories = pd.Categorical(["a", None], categories=["b", "a"])
+    table = frames.typed(pd.DataFrame({"customer_id": categories, "orders": [1, 2]}), SCHEMA)
+    assert table["customer_id"].to_pylist() == ["a", None]
+
+
 def test_an_integer_with_a_null_stays_an_integer():
     frame = pd.DataFrame({"customer_id": ["a", "b"], "orders": [1.0, None]})
     assert frames.typed(frame, SCHEMA).schema.field("orders").type == pa.int64()

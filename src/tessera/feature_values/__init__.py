@@ -15,7 +15,7 @@ from tessera.feature_values.schemas import (
     PROFILE_SCORES_ORDER,
     PROFILE_SCORES_SCHEMA,
 )
-from tessera.feature_values.values import value_features
+from tessera.feature_values.values import read_customers, value_features
 
 __all__ = [
     "FAMILY_VALUES_ORDER",
@@ -25,6 +25,7 @@ __all__ = [
     "PROFILE_SCORES_ORDER",
     "PROFILE_SCORES_SCHEMA",
     "Replayed",
+    "read_customers",
     "score_profiles",
     "value_families",
     "value_features",

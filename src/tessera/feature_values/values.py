@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tessera import frames, registry
+from tessera import frames, registry, samples
 from tessera.feature_values.alone import auc_alone
 from tessera.feature_values.pasts import family_of, inputs_fingerprint, is_measured
 from tessera.feature_values.redundancy import redundancy_groups
@@ -16,7 +16,7 @@ from tessera.feature_values.segment_shares import explained_shares
 from tessera.feature_values.shares import shares_by_origin, stability
 from tessera.features import feature_columns, readable_features
 from tessera.segmentation.model import read_model
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.sampling import SAMPLE, choose_customers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,11 @@ SAMPLE_CUSTOMERS = 2_000
 """Customers whose ranks are compared: a correlation of .9 of so many is known to .01."""
 
 
+def read_customers(relation: Any) -> pd.DataFrame:
+    """Read from ``dbt.ref("scoring_set")`` the customers that :func:`value_features` looks at."""
+    return samples.read_sample(relation, SAMPLE_CUSTOMERS, SAMPLE)
+
+
 def value_features(
     replayed: Replayed,
     scoring_set: pd.DataFrame,
@@ -51,7 +56,7 @@ def value_features(
     replayed
         The run's models and their fits at past origins.
     scoring_set
-        A row per customer at the newest snapshot.
+        A row per customer at the newest snapshot, or of those that :func:`read_customers` reads.
     segmentation
         The champion's row of ``segment_models``, or no row.
     families

@@ -74,11 +74,21 @@ class Encoding:
             matrix[:, ~is_number] = np.concatenate(texts, axis=1)
         return pd.DataFrame(matrix, columns=self.columns, index=frame.index)
 
+    @property
+    def places(self) -> NDArray[np.intp]:
+        """The place of each feature's first encoded column; a number has no other."""
+        widths = [len(levels or (None,)) for levels in self.levels.values()]
+        return np.cumsum([0, *widths[:-1]])
+
     def by_feature(self, contributions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up what the columns of a feature contribute: shape (rows, features read)."""
-        widths = [len(levels or (None,)) for levels in self.levels.values()]
-        starts = np.cumsum([0, *widths[:-1]])
-        summed: NDArray[np.float64] = np.add.reduceat(contributions, starts, axis=1)
+        summed: NDArray[np.float64] = contributions.take(self.places, axis=1)
+        for place, (first, levels) in enumerate(
+            zip(self.places, self.levels.values(), strict=True)
+        ):
+            if levels:
+                of_text = contributions[:, first : first + len(levels)]
+                summed[:, place] = np.add.reduceat(of_text, [0], axis=1)[:, 0]
         return summed
 
     def to_text(self) -> str:

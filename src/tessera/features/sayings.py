@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import isnan
 
 from tessera.features import words
@@ -33,15 +34,23 @@ def say(name: str, value: float | str | None) -> str:
     >>> say("crm_country", "DE")
     'country of the contact record: DE'
     """
-    try:
-        feature = parse_feature(name, is_own=True)
-    except FeatureNameError:
+    feature = _parsed(name)
+    if feature is None:
         return f"{name.replace('_', ' ')}: {_told(value)}"
     if isinstance(value, float) and not isnan(value):
         said = _said_shortly(feature, value)
         if said:
             return said
     return f"{_phrase(feature)}: {_told(value, is_share=feature.aggregate in _SHARES)}"
+
+
+# A million customers have some hundred features, and each has a million values.
+@cache
+def _parsed(name: str) -> Feature | None:
+    try:
+        return parse_feature(name, is_own=True)
+    except FeatureNameError:
+        return None
 
 
 def _said_shortly(feature: Feature, value: float) -> str | None:
@@ -61,6 +70,7 @@ def _said_shortly(feature: Feature, value: float) -> str | None:
     return None
 
 
+@cache
 def _noun(feature: Feature) -> str:
     noun = words.SUBJECTS.get(feature.subject, feature.subject)
     if not feature.condition:
@@ -78,6 +88,7 @@ def _days(value: float) -> str:
     return f"{days} day" if days == "1" else f"{days} days"
 
 
+@cache
 def _phrase(feature: Feature) -> str:
     """Return what the catalogue says, without what it says of values that are missing."""
     said = _BEFORE.sub("", _ENDING.sub("", feature.description)).replace(" (0 to 1)", "")

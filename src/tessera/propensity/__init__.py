@@ -28,6 +28,7 @@ from tessera.propensity.schemas import (
 )
 from tessera.propensity.score_distributions import distribute_scores
 from tessera.propensity.scoring import score_customers
+from tessera.propensity.scoring_set import read_scoring_set
 from tessera.propensity.targets import Target, load_targets
 from tessera.propensity.training_set import read_training_set
 
@@ -53,6 +54,7 @@ __all__ = [
     "fit_replays",
     "label_supply",
     "load_targets",
+    "read_scoring_set",
     "read_training_set",
     "replay_scores",
     "score_customers",

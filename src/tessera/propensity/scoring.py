@@ -1,29 +1,35 @@
-"""Scores: how likely each customer is to do what a target asks, how that ranks, and why."""
+"""Scores: how likely each customer is to do what a target asks, how that ranks, and why.
+
+Customers are looked at a chunk at a time, each by herself; of each stays what was found, in columns
+of numbers and categories, until all are there and can be ranked.
+"""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from tessera import frames, registry
-from tessera.features import require_features
+from tessera import registry
 from tessera.propensity.encoded_model import load_encoded
-from tessera.propensity.reasons import tell_reasons
+from tessera.propensity.reasons import put_in_words, tell_reasons
 from tessera.propensity.schemas import PROPENSITY_SCORES_SCHEMA
+from tessera.propensity.scoring_set import require_eligibility
 from tessera.propensity.targets import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from tessera.propensity.algorithms.algorithm import Floats
     from tessera.propensity.encoded_model import EncodedModel
     from tessera.runs import Run
 
-ROWS_PER_CHUNK = 50_000
-"""Customers scored at a time: 300 features of them, and as many contributions, take 240 MB."""
+ROWS_PER_PART = 100_000
+"""Scores written at a time: as Arrow has them, with their texts written out, these take 30 MB."""
 
 GRADES = {"A": 90.0, "B": 70.0, "C": 40.0, "D": 20.0, "E": 0.0}
 """Lowest percentile of each grade: a grade is a place in the queue, so that A is always a tenth."""
@@ -34,13 +40,17 @@ what people act on, and are held to it (models/marts/risk_band_promises.sql); be
 will not do it."""
 
 
-def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run) -> pd.DataFrame:
+def score_customers(
+    scoring_set: Iterable[pd.DataFrame], champions: pd.DataFrame, run: Run
+) -> Iterator[pd.DataFrame]:
     """Score every eligible customer with the champion of each target.
 
     Parameters
     ----------
     scoring_set
-        A row per customer at the newest snapshot: keys, features, ``is_eligible_<target>``.
+        Chunks of it (:func:`tessera.propensity.read_scoring_set`), in any order: a row per customer
+        at the newest snapshot, with keys, features, ``is_eligible_<target>``. All are read before
+        this returns.
     champions
         A row per target: the champion's row of the registry (``registry.load_champions``), and
         its ``calibration`` where it has one (:func:`tessera.propensity.with_calibrations`).
@@ -49,12 +59,13 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
 
     Returns
     -------
-    DataFrame
-        A row per eligible customer and target, columns of ``PROPENSITY_SCORES_SCHEMA``, ordered by
-        target and customer. ``percentile`` is in (0, 100), higher is likelier, equal probabilities
-        share one; ``decile`` 1 is the likeliest tenth; ``grade`` ranks (A is the likeliest tenth)
-        and ``risk_band`` reads the probability itself, proven or not. Reasons are the features that
-        moved the log-odds most, either way (:func:`tessera.propensity.reasons.tell_reasons`).
+    Iterator of DataFrame
+        One after the other, a row per eligible customer and target, columns of
+        ``PROPENSITY_SCORES_SCHEMA``, ordered by target and customer, whatever the chunks were.
+        ``percentile`` is in (0, 100), higher is likelier, equal probabilities share one; ``decile``
+        1 is the likeliest tenth; ``grade`` ranks (A is the likeliest tenth) and ``risk_band`` reads
+        the probability itself, proven or not. Reasons are the features that moved the log-odds
+        most, either way (:func:`tessera.propensity.reasons.tell_reasons`).
 
     Raises
     ------
@@ -64,12 +75,15 @@ def score_customers(scoring_set: pd.DataFrame, champions: pd.DataFrame, run: Run
         The scoring set does not say who is eligible for a champion's target.
     """
     ordered = registry.records(champions.sort_values("target", kind="stable"))
-    scored = [_scored(scoring_set, champion, run) for champion in ordered]
-    scored = [scores for scores in scored if len(scores)]
-    if not scored:
-        return frames.empty(PROPENSITY_SCORES_SCHEMA)
-    scores = pd.concat(scored, ignore_index=True)
-    return scores[list(PROPENSITY_SCORES_SCHEMA.names)]
+    judges = [_Judge.of(champion) for champion in ordered]
+    found: list[list[pd.DataFrame]] = [[] for _ in judges]
+    for customers in scoring_set:
+        for judge, of_judge in zip(judges, found, strict=True):
+            asked = judge.asked(customers)
+            if len(asked):
+                of_judge.append(judge.explained(asked))
+    said = {"run_id": run.run_id, "scored_at": run.run_started_at}
+    return _parts([judge.said | said for judge in judges], found)
 
 
 def percentiles(probabilities: Floats) -> Floats:
@@ -95,62 +109,64 @@ def deciles(percentile: Floats) -> NDArray[np.int64]:
     return np.minimum(10, (100.0 - percentile) // 10.0 + 1).astype(np.int64)
 
 
-def _scored(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd.DataFrame:
-    """Return the scores of one target, ordered by customer."""
-    target = Target(champion["target"], int(champion["horizon_days"]))
-    names: list[str] = json.loads(champion["feature_names"])
-    require_features(scoring_set, names)
-    places = _places_of_eligible(scoring_set, target)
-    model = load_encoded(
-        champion["algorithm"],
-        champion["encoding"],
-        champion["model_text"],
-        champion.get("calibration"),
-    )
-    chunks = [
-        _explained(model, scoring_set.iloc[places[start : start + ROWS_PER_CHUNK]])
-        for start in range(0, len(places), ROWS_PER_CHUNK)
-    ]
-    if not chunks:
-        return pd.DataFrame()
-    scores = _ranked(pd.concat(chunks, ignore_index=True))
-    said = {"model_id": champion["model_id"], "run_id": run.run_id, "scored_at": run.run_started_at}
-    return scores.assign(target=target.name, **said)
+@dataclass(frozen=True)
+class _Judge:
+    """The champion of a target, ready to score; what it says of itself stands in each row."""
 
+    target: Target
+    model: EncodedModel
+    said: dict[str, Any]
 
-def _places_of_eligible(scoring_set: pd.DataFrame, target: Target) -> NDArray[np.intp]:
-    """Return where the eligible stand, in the order of their ids; the frame is not copied."""
-    if target.eligibility_column not in scoring_set.columns:
-        raise KeyError(
-            f"scoring_set has no column '{target.eligibility_column}', so that nobody can be "
-            f"scored for the champion of '{target.name}'; declare the target again or rebuild"
+    @classmethod
+    def of(cls, champion: dict[str, Any]) -> _Judge:
+        texts = {name: champion[name] for name in ("algorithm", "encoding", "model_text")}
+        return cls(
+            Target(champion["target"], int(champion["horizon_days"])),
+            load_encoded(**texts, calibration=champion.get("calibration")),
+            {"target": champion["target"], "model_id": champion["model_id"]},
         )
-    is_eligible = scoring_set[target.eligibility_column].astype("boolean").fillna(value=False)
-    places = np.flatnonzero(is_eligible.to_numpy(dtype=np.bool_))
-    return places[np.argsort(scoring_set["customer_id"].to_numpy(dtype=object)[places])]
+
+    def asked(self, customers: pd.DataFrame) -> pd.DataFrame:
+        """Return those of a chunk who are eligible."""
+        require_eligibility(customers.columns, self.target)
+        is_asked = customers[self.target.eligibility_column].astype("boolean").fillna(value=False)
+        return customers[is_asked.to_numpy(dtype=np.bool_)]
+
+    def explained(self, asked: pd.DataFrame) -> pd.DataFrame:
+        """Return probability and reasons of each."""
+        explained = self.model.explain(asked)
+        scores = asked[["customer_id", "snapshot_at"]].assign(probability=explained.probabilities)
+        reasons = tell_reasons(explained, self.model.encoding, asked)
+        return pd.concat([scores, reasons], axis=1)
 
 
-def _explained(model: EncodedModel, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return probability and reasons of a chunk of customers."""
-    scores = customers[["customer_id", "snapshot_at"]].assign(
-        probability=model.predict_probability(customers)
-    )
-    return pd.concat([scores, tell_reasons(model, customers)], axis=1)
+def _parts(said: list[dict[str, Any]], found: list[list[pd.DataFrame]]) -> Iterator[pd.DataFrame]:
+    """Yield what was found of each target, ranked and in order, a part of the rows at a time."""
+    columns = list(PROPENSITY_SCORES_SCHEMA.names)
+    for of_all, of_target in zip(said, found, strict=True):
+        if not of_target:
+            continue
+        scores = _ranked(pd.concat(of_target, ignore_index=True))
+        of_target.clear()
+        for start in range(0, len(scores), ROWS_PER_PART):
+            part = scores.iloc[start : start + ROWS_PER_PART]
+            yield part.assign(**of_all, **put_in_words(part))[columns]
 
 
 def _ranked(scores: pd.DataFrame) -> pd.DataFrame:
-    """Add what can only be said beside the others: percentile, decile, grade; and the band."""
-    percentile = percentiles(scores["probability"].to_numpy())
-    return scores.assign(
+    """Put a target's scores in order, and add what can only be said beside the others."""
+    ordered = scores.sort_values("customer_id", kind="stable", ignore_index=True)
+    probability = ordered["probability"].to_numpy()
+    percentile = percentiles(probability)
+    return ordered.assign(
         percentile=percentile,
         decile=deciles(percentile),
         grade=_named(percentile, GRADES),
-        risk_band=_named(scores["probability"].to_numpy(), RISK_BANDS),
+        risk_band=_named(probability, RISK_BANDS),
     )
 
 
-def _named(values: Floats, lowest: dict[str, float]) -> NDArray[np.object_]:
+def _named(values: Floats, lowest: dict[str, float]) -> pd.Categorical:
     """Return for each value the first name whose lowest value it reaches."""
     reached = values[:, None] >= np.array(list(lowest.values()))
-    names: NDArray[np.object_] = np.array(list(lowest), dtype=object).take(reached.argmax(axis=1))
-    return names
+    return pd.Categorical.from_codes(reached.argmax(axis=1), list(lowest))

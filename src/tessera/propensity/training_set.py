@@ -10,10 +10,9 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
+from duckdb import ColumnExpression, ConstantExpression
 
-from tessera import frames
-from tessera.hashing import SHARE_DIGITS
+from tessera import frames, samples
 from tessera.propensity import labelled
 
 if TYPE_CHECKING:
@@ -48,28 +47,16 @@ def read_training_set(relation: Any, targets: Sequence[Target]) -> pd.DataFrame:
     return frames.read(relation, frames.SNAPSHOT_ORDER)
 
 
-def customer_digits(purpose: str) -> Any:
-    """Return each customer's number of :mod:`tessera.hashing` as hexadecimal digits.
-
-    Digits sort as the number does, so that DuckDB chooses the same customers.
-    """
-    name = FunctionExpression(
-        "concat", ConstantExpression(f"{purpose}:"), ColumnExpression("customer_id")
-    )
-    digits = ConstantExpression(1), ConstantExpression(SHARE_DIGITS)
-    return FunctionExpression("substr", FunctionExpression("md5", name), *digits)
-
-
 def _border(relation: Any, target: Target) -> str | None:
     """Return the number below which customers are in the target's sample; None: all are."""
     answered = relation.filter(ColumnExpression(target.label_column).isnotnull())
-    shares = answered.select(customer_digits(labelled.SAMPLE).alias("share")).order("share")
-    found = shares.limit(1, labelled.MAX_TRAINING_ROWS).fetchone()
-    return str(found[0]) if found else None
+    return samples.border(answered, labelled.MAX_TRAINING_ROWS, labelled.SAMPLE)
 
 
 def _wanted(label: str, border: str | None) -> Any:
     is_answered = ColumnExpression(label).isnotnull()
-    if border is None:
-        return is_answered
-    return is_answered & (customer_digits(labelled.SAMPLE) < ConstantExpression(border))
+    return (
+        is_answered
+        if border is None
+        else is_answered & (samples.number(labelled.SAMPLE) < ConstantExpression(border))
+    )

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tessera import registry
-from tessera.segmentation.features import SEGMENT_FEATURES
-from tessera.segmentation.outcomes import OUTCOME
-from tessera.segmentation.rivals import RIVAL_FEATURES
+from tessera.segmentation.reading import columns_read
 from tessera.segmentation.sampling import choose_customers, in_order
 
 if TYPE_CHECKING:
@@ -49,15 +47,13 @@ class Evidence:
         customers = in_order(scoring_set)
         past = choose_customers(training_set, EVALUATION_CUSTOMERS)
         name = registry.model_id(
-            scoring_set=registry.fingerprint(_read_by_measures(customers)),
-            training_set=registry.fingerprint(_read_by_measures(past)),
+            scoring_set=registry.fingerprint(_read(customers)),
+            training_set=registry.fingerprint(_read(past)),
             seed=seed,
             recipe=EVALUATION_RECIPE,
         )
         return cls(customers, past, name)
 
 
-def _read_by_measures(frame: pd.DataFrame) -> pd.DataFrame:
-    features = [feature.name for feature in SEGMENT_FEATURES]
-    names = dict.fromkeys(["customer_id", "snapshot_at", *features, *RIVAL_FEATURES, OUTCOME])
-    return frame[[name for name in names if name in frame.columns]]
+def _read(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[name for name in columns_read() if name in frame.columns]]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+SAMPLE = "segment sample"
+"""What the numbers are for by which customers are chosen."""
 LEFT_OUT_SHARE = 0.3
 """Share of customers that no tree is fitted on; they measure its fidelity."""
 
@@ -31,7 +33,7 @@ def choose_customers(frame: pd.DataFrame, limit: int) -> pd.DataFrame:
     ordered = in_order(frame)
     if len(ordered) <= limit:
         return ordered
-    shares = hashed_shares(ordered["customer_id"], "segment sample")
+    shares = hashed_shares(ordered["customer_id"], SAMPLE)
     distinct = np.unique(shares)
     if len(distinct) <= limit:
         return ordered

@@ -7,7 +7,7 @@ keeps what each champion leans on, so that two releases can be compared.
 """
 
 from tessera.track_record.backtests import backtest_champions
-from tessera.track_record.importances import measure_importances
+from tessera.track_record.importances import measure_importances, read_customers
 from tessera.track_record.past_scores import fit_older_replays
 from tessera.track_record.promises import keep_promises
 from tessera.track_record.remembering import remember_scores
@@ -35,5 +35,6 @@ __all__ = [
     "fit_older_replays",
     "keep_promises",
     "measure_importances",
+    "read_customers",
     "remember_scores",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tessera import frames, registry
+from tessera import frames, registry, samples
 from tessera.hashing import hashed_shares
 from tessera.propensity import Target
 from tessera.propensity.encoded_model import load_encoded
@@ -23,8 +23,16 @@ if TYPE_CHECKING:
 
 MOST_CUSTOMERS = 5_000
 """Customers asked about: the mean over so many moves by 1 or 2 % from sample to sample."""
+SAMPLE = "importance"
+"""What the numbers are for by which they are chosen."""
 MOST_MODELS = 20
 """Champions remembered per target."""
+
+
+def read_customers(relation: Any, champions: pd.DataFrame) -> pd.DataFrame:
+    """Read from ``dbt.ref("scoring_set")`` those whom the champions are asked about."""
+    asked = [_target(champion).eligibility_column for champion in registry.records(champions)]
+    return samples.read_sample(relation, MOST_CUSTOMERS, SAMPLE, among=asked)
 
 
 def measure_importances(
@@ -35,7 +43,8 @@ def measure_importances(
     Parameters
     ----------
     scoring_set
-        A row per customer at the newest snapshot: keys, features, ``is_eligible_<target>``.
+        A row per customer at the newest snapshot, or of those that :func:`read_customers` reads:
+        keys, features, ``is_eligible_<target>``.
     champions
         A row per target: the champion's row of the registry.
     earlier
@@ -62,7 +71,7 @@ def measure_importances(
 
 
 def _measured(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> pd.DataFrame:
-    target = Target(champion["target"], int(champion["horizon_days"]))
+    target = _target(champion)
     people = _sampled(scoring_set, target)
     if people.empty:
         return frames.empty(MODEL_IMPORTANCES_SCHEMA)
@@ -85,10 +94,14 @@ def _measured(scoring_set: pd.DataFrame, champion: dict[str, Any], run: Run) -> 
     )
 
 
+def _target(champion: dict[str, Any]) -> Target:
+    return Target(champion["target"], int(champion["horizon_days"]))
+
+
 def _sampled(scoring_set: pd.DataFrame, target: Target) -> pd.DataFrame:
     is_eligible = scoring_set[target.eligibility_column].astype("boolean").fillna(value=False)
     places = np.flatnonzero(is_eligible.to_numpy(dtype=np.bool_))
-    share = hashed_shares(scoring_set["customer_id"].iloc[places], "importance")
+    share = hashed_shares(scoring_set["customer_id"].iloc[places], SAMPLE)
     chosen = np.sort(places[np.argsort(share, kind="stable")[:MOST_CUSTOMERS]])
     people: pd.DataFrame = scoring_set.iloc[chosen]
     return people

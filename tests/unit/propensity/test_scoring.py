@@ -23,9 +23,18 @@ def champion(models: pd.DataFrame, algorithm: str = "lightgbm") -> pd.DataFrame:
     return models[models["algorithm"] == algorithm].reset_index(drop=True)
 
 
+def score(
+    scoring_set: pd.DataFrame, champions: pd.DataFrame, run, rows: int = 1000
+) -> pd.DataFrame:
+    """Return what a build would write, of a set that it reads so many rows at a time."""
+    chunks = [scoring_set.iloc[at : at + rows] for at in range(0, len(scoring_set), rows)]
+    parts = score_customers(chunks, champions, run)
+    return frames.typed_chunks(parts, PROPENSITY_SCORES_SCHEMA).read_all().to_pandas()
+
+
 @pytest.fixture
 def scores(models, scoring_set, run) -> pd.DataFrame:
-    return score_customers(scoring_set, champion(models), run)
+    return score(scoring_set, champion(models), run)
 
 
 def test_only_the_eligible_are_scored_each_once_in_order(scores, scoring_set):
@@ -36,24 +45,28 @@ def test_only_the_eligible_are_scored_each_once_in_order(scores, scoring_set):
 def test_nobody_is_scored_whose_eligibility_is_unknown(models, scoring_set, run):
     asked = scoring_set["is_eligible_churn_30d"].astype("boolean")
     asked[1] = pd.NA
-    scores = score_customers(scoring_set.assign(is_eligible_churn_30d=asked), champion(models), run)
+    scores = score(scoring_set.assign(is_eligible_churn_30d=asked), champion(models), run)
     assert "c0001" not in set(scores["customer_id"])
 
 
-def test_scores_fit_their_schema_and_carry_the_run(scores, models, run):
-    table = frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
-    assert table.num_rows == 108
+def test_scores_are_of_every_eligible_customer_and_carry_the_run(scores, models, run):
+    assert len(scores) == 108
     assert set(scores["model_id"]) == set(champion(models)["model_id"])
     assert set(scores["run_id"]) == {run.run_id}
     assert set(scores["scored_at"]) == {run.run_started_at}
 
 
-def test_two_calls_give_identical_frames_whatever_the_chunk(
-    scores, models, scoring_set, run, monkeypatch
+@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic_regression", "recency_rule"])
+def test_scores_are_the_same_to_the_bit_whatever_the_chunks_and_their_order(
+    models, scoring_set, run, algorithm, monkeypatch
 ):
-    monkeypatch.setattr(scoring, "ROWS_PER_CHUNK", 17)
-    again = score_customers(scoring_set, champion(models), run)
-    pd.testing.assert_frame_equal(again, scores)
+    at_once = score(scoring_set, champion(models, algorithm), run)
+    monkeypatch.setattr(scoring, "ROWS_PER_PART", 13)
+    for rows in (1, 17):
+        in_chunks = score(
+            scoring_set.sample(frac=1, random_state=3), champion(models, algorithm), run, rows
+        )
+        pd.testing.assert_frame_equal(in_chunks, at_once, check_exact=True)
 
 
 def test_a_calibration_moves_probabilities_and_neither_order_nor_reasons(
@@ -62,7 +75,7 @@ def test_a_calibration_moves_probabilities_and_neither_order_nor_reasons(
     halved = Calibration("platt", ((0.5, -1.0),))
     calibrations = pd.DataFrame({"model_id": models["model_id"], "calibration": halved.to_text()})
     calibrated = with_calibrations(champion(models), calibrations)
-    moved = score_customers(scoring_set, calibrated, run)
+    moved = score(scoring_set, calibrated, run)
     expected = halved.apply(scores["probability"].to_numpy())
     assert moved["probability"].tolist() == pytest.approx(expected.tolist())
     same = [name for name in scores.columns if name not in {"probability", "risk_band"}]
@@ -84,7 +97,11 @@ def test_equal_probabilities_share_percentile_and_decile():
 
 
 def test_a_band_reads_the_probability_itself():
-    ranked = scoring._ranked(pd.DataFrame({"probability": [0.7, 0.69, 0.6, 0.59, 0.2, 0.19]}))
+    probabilities = {
+        "customer_id": list("abcdef"),
+        "probability": [0.7, 0.69, 0.6, 0.59, 0.2, 0.19],
+    }
+    ranked = scoring._ranked(pd.DataFrame(probabilities))
     assert ranked["risk_band"].tolist() == ["very_high", "high", "high", "medium", "medium", "low"]
 
 
@@ -94,7 +111,7 @@ def test_reasons_are_the_strongest_contributions_and_with_the_rest_make_the_log_
 ):
     row = champion(models, algorithm)
     model = load_model(algorithm, row.loc[0, "model_text"])
-    scores = score_customers(scoring_set, row, run)
+    scores = score(scoring_set, row, run)
     features = frames_of(scoring_set, scores, json.loads(row.loc[0, "feature_names"]))
     contributions = model.contributions(features)
     told = scores[[f"reason_{rank}_contribution" for rank in (1, 2, 3)]].to_numpy()
@@ -120,14 +137,13 @@ def test_a_reason_carries_the_value_of_its_feature(scores, scoring_set):
 
 
 def test_a_model_of_one_feature_has_one_reason(models, scoring_set, run):
-    scores = score_customers(scoring_set, champion(models, "recency_rule"), run)
+    scores = score(scoring_set, champion(models, "recency_rule"), run)
     assert set(scores["reason_1_feature"]) == {"orders_days_since_last"}
     assert (
         scores[["reason_2_feature", "reason_2_value", "reason_3_contribution"]]
         .isna()
         .all(axis=None)
     )
-    frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
 
 
 @pytest.fixture
@@ -147,7 +163,7 @@ def test_a_reason_that_is_a_text_names_the_feature_of_the_mart_and_the_level(
 ):
     countries = pd.Series(["DE"] * len(scoring_set)).mask(scoring_set.index == 3, "FR")
     scored = scoring_set.assign(crm_country=countries.mask(scoring_set.index == 4, None))
-    scores = score_customers(scored, champion(by_country, algorithm), run)
+    scores = score(scored, champion(by_country, algorithm), run)
     told = scores.set_index("customer_id")
     assert set(told["reason_1_feature"]) == {"crm_country"}
     levels = told["reason_1_level"]
@@ -158,26 +174,25 @@ def test_a_reason_that_is_a_text_names_the_feature_of_the_mart_and_the_level(
     numbers = told["reason_2_feature"] != "crm_country"
     assert numbers.all()
     assert told["reason_2_level"].isna().all()
-    frames.typed(scores, PROPENSITY_SCORES_SCHEMA)
 
 
 def test_a_missing_feature_is_named(models, scoring_set, run):
     without = scoring_set.drop(columns="orders_count_30d")
     with pytest.raises(FeatureError, match="'orders_count_30d'"):
-        score_customers(without, champion(models), run)
+        score(without, champion(models), run)
 
 
 def test_a_target_without_eligibility_is_named(models, scoring_set, run):
     without = scoring_set.drop(columns="is_eligible_churn_30d")
     with pytest.raises(KeyError, match="is_eligible_churn_30d"):
-        score_customers(without, champion(models), run)
+        score(without, champion(models), run)
 
 
 def test_no_champions_or_nobody_eligible_give_a_typed_table_of_no_rows(models, scoring_set, run):
     nobody = scoring_set.assign(is_eligible_churn_30d=False)
     for scores in (
-        score_customers(scoring_set, models.head(0), run),
-        score_customers(nobody, champion(models), run),
-        score_customers(scoring_set.head(0), champion(models), run),
+        score(scoring_set, models.head(0), run),
+        score(nobody, champion(models), run),
+        score(scoring_set.head(0), champion(models), run),
     ):
-        assert frames.typed(scores, PROPENSITY_SCORES_SCHEMA).num_rows == 0
+        assert len(scores) == 0

@@ -1,5 +1,6 @@
 """A champion is asked once what it leans on, and champions of the past are remembered."""
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -87,3 +88,13 @@ def test_a_model_that_leans_on_nothing_has_no_shares():
 
 def test_where_nobody_may_be_asked_there_is_nothing_to_tell():
     assert measured(scoring_set=SCORING_SET.iloc[2:]).empty
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_those_who_are_read_say_the_same_as_everybody(monkeypatch, most):
+    monkeypatch.setattr(importances, "MOST_CUSTOMERS", most)
+    with duckdb.connect() as connection:
+        connection.register("people", SCORING_SET.assign(snapshot_at=pd.Timestamp("2026-01-01")))
+        read = importances.read_customers(connection.table("people"), champion())
+    assert len(read) == min(most, 2)
+    pd.testing.assert_frame_equal(measured(scoring_set=read), measured())

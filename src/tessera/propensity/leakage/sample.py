@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from duckdb import ConstantExpression
 
-from tessera import frames
+from tessera import samples
 from tessera.hashing import hashed_shares
-from tessera.propensity.training_set import customer_digits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +38,4 @@ def read_scoring_sample(relation: Any) -> pd.DataFrame:
     relation
         What ``dbt.ref("scoring_set")`` returns: a row per customer.
     """
-    shares = relation.select(customer_digits(SAMPLE).alias("share")).order("share")
-    border = shares.limit(1, MOST_ROWS).fetchall()
-    if border:
-        relation = relation.filter(customer_digits(SAMPLE) < ConstantExpression(border[0][0]))
-    return frames.read(relation, frames.SNAPSHOT_ORDER)
+    return samples.read_sample(relation, MOST_ROWS, SAMPLE)

@@ -1,0 +1,32 @@
+"""Of a wide set only what counts is read. The shop of these tests has no other columns, so every
+test beside this one shows that they are enough."""
+
+import duckdb
+import pytest
+
+from tessera.segmentation import read_customers
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as opened:
+        yield opened
+
+
+def read(frame, connection):
+    wide = frame.assign(web_events_count_30d=7, crm_attr_shop="Linz", is_eligible_churn_30d=True)
+    connection.register("wide", wide.sample(frac=1, random_state=5))
+    return read_customers(connection.table("wide"))
+
+
+def test_only_what_counts_is_read_of_the_customers_of_today(shop, connection):
+    customers = read(shop, connection)
+    assert set(customers.columns) == set(shop.columns)
+    assert customers["customer_id"].tolist() == sorted(shop["customer_id"])
+
+
+def test_of_past_snapshots_the_outcome_is_read_too_and_every_row(past, connection):
+    rows = read(past, connection)
+    assert set(rows.columns) == set(past.columns)
+    assert len(rows) == len(past)
+    assert rows["snapshot_at"].is_monotonic_increasing
