@@ -13,6 +13,7 @@
         'model_scorecards',
         'published_kept_promises',
         'published_propensity_backtests',
+        'published_lead_times',
         'published_model_importances',
         'published_label_supply',
         'published_feature_values',
