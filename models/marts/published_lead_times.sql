@@ -25,6 +25,7 @@ lead_times as (
         measured.first_origin_at,
         measured.last_origin_at,
         measured.origins,
+        measured.base_rate,
         measured.customers_stopped,
         measured.customers_scored_before,
         measured.alerts,

@@ -37,7 +37,11 @@ PRECISIONS = (0.6, 0.7)
 """Stated precisions: the bands of risk that are published."""
 CHURN = "count(orders.order_id)=0"
 """The label of a churn target, without spaces: no purchase of any kind."""
-QUARTILES = {"lead_days_first_quartile": 25, "lead_days_median": 50, "lead_days_third_quartile": 75}
+QUARTILES = {
+    "lead_days_first_quartile": 0.25,
+    "lead_days_median": 0.5,
+    "lead_days_third_quartile": 0.75,
+}
 
 
 def measure_lead_times(
@@ -174,6 +178,7 @@ def _lead_times(
             "first_origin_at": judged[0],
             "last_origin_at": judged[-1],
             "origins": len(judged),
+            "base_rate": float(np.concatenate([each.labels for each in scored]).mean()),
             "customers_stopped": len(stopped),
             "customers_scored_before": _scored_before(judged, scored, stopped),
             **_told(alerts, stopped),
@@ -182,21 +187,32 @@ def _lead_times(
         }
 
 
+def lead_days(alerts: Alerts, ends: pd.Series) -> pd.Series:
+    """Return by how many days each customer's alert began before the end; NaN: there was none.
+
+    Parameters
+    ----------
+    alerts
+        Who was alerted at which origin.
+    ends
+        Instants, by customer: the last purchases, or whatever else the alert is held against.
+    """
+    first = first_alerts(alerts, ends)
+    days: pd.Series = (ends.dt.normalize() - first.dt.normalize()).dt.days
+    return days
+
+
 def _told(alerts: Alerts, stopped: pd.Series) -> dict[str, float]:
     """Return what alerts of one kind were worth."""
     labels = alerts.labels
-    first = first_alerts(alerts, stopped).dropna()
-    lead_days = (stopped[first.index].dt.normalize() - first.dt.normalize()).dt.days.to_numpy()
-    quartiles = {
-        name: float(np.percentile(lead_days, share)) if len(lead_days) else np.nan
-        for name, share in QUARTILES.items()
-    }
+    days = lead_days(alerts, stopped)
+    alerted = days.dropna()
     return {
         "alerts": len(labels),
         "realised_precision": float(labels.mean()) if len(labels) else np.nan,
-        "share_alerted": len(lead_days) / len(stopped) if len(stopped) else np.nan,
-        "share_alerted_before": (lead_days >= 0).sum() / len(stopped) if len(stopped) else np.nan,
-        **quartiles,
+        "share_alerted": float(days.notna().mean()),
+        "share_alerted_before": float((days >= 0).mean()),
+        **{name: float(alerted.quantile(share)) for name, share in QUARTILES.items()},
     }
 
 

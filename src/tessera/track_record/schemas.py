@@ -113,6 +113,7 @@ LEAD_TIMES_SCHEMA = pa.schema(
         ("first_origin_at", TIMESTAMP),
         ("last_origin_at", TIMESTAMP),
         ("origins", pa.int64()),
+        ("base_rate", pa.float64()),
         ("customers_stopped", pa.int64()),
         ("customers_scored_before", pa.int64()),
         *_ALERTS,

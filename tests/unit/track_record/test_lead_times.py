@@ -87,6 +87,8 @@ def test_who_left_before_or_buys_still_has_not_stopped_while_alerts_were_judged(
     assert (told["first_origin_at"], told["last_origin_at"]) == (MONTHS[1], MONTHS[7])
     assert (told["origins"], told["customers_stopped"]) == (7, 2)
     assert told["customers_scored_before"] == 2
+    # gone at seven origins, early from May and late from May on at four each, of nine at seven
+    assert told["base_rate"] == pytest.approx((21 + 4 + 4) / 63)
 
 
 def test_every_alert_counts_for_the_precision_that_came_about(run):
