@@ -13,7 +13,7 @@ DATA ?=
 JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ bench-features: install ## build the feature mart of a million customers, beside
 
 bench-scoring: install ## train on a sample and score a million customers by 400 features (needs 4 GB of disk)
 	@$(BIN)/python -m benchmarks scoring
+
+bench-lead-time: install ## how early alerts of churn are in a simulated shop, and what each early signal adds
+	@$(BIN)/python -m benchmarks lead-time
 
 fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
 	@$(BIN)/python -m benchmarks fuzz

@@ -30,6 +30,7 @@ def test_everything_is_published_by_the_first_build(first_build):
         "identity_report",
         "kept_promises",
         "label_supply",
+        "lead_times",
         "model_importances",
         "model_scorecards",
         "profile_scores",
