@@ -78,6 +78,12 @@ def one_time_buyers(shop: Shop) -> None:
         shop.rows.loc[is_alike, name] = first
 
 
+def status_known_in_time(shop: Shop) -> None:
+    """Whoever had not ordered by the snapshot stood as inactive at it, and not before."""
+    levels = np.where(shop.rows["orders_days_since_last"] > 31, "inactive", "active")
+    shop.plant("crm_attr_status", levels.astype(object))
+
+
 def tenure(shop: Shop) -> None:
     first = shop.random.uniform(0, 2000, shop.rows["person"].nunique())
     shop.plant("orders_days_since_first", first[shop.rows["person"]] + 31 * shop.rows["month"])
@@ -117,6 +123,7 @@ LAWFUL = (
     Specimen("program_version_of_no_weight", program_version_of_no_weight),
     Specimen("lapsed_never_return", lapsed_never_return),
     Specimen("one_time_buyers", one_time_buyers),
+    Specimen("status_known_in_time", status_known_in_time),
     Specimen("tenure", tenure),
     Specimen("few_people", few_people),
     Specimen("newest_month_of_a_sale", newest_month_of_a_sale),

@@ -36,6 +36,15 @@ def orders_of_the_window_around(shop: Shop) -> None:
     shop.plant("orders_count_60d", whole, today=shop.rows["orders_count_30d"])
 
 
+def status_of_today(shop: Shop) -> None:
+    """One row per customer in an export of today: her status stands in all of her past."""
+    last = shop.rows[shop.rows["month"] == shop.rows["month"].max() - 1]
+    is_gone = shop.rows["person"].map(last.set_index("person")["label"]).to_numpy() == 1
+    stray = shop.random.random(shop.rows["person"].nunique())[shop.rows["person"]] < 0.03
+    levels = np.where(is_gone ^ stray, "inactive", "active")
+    shop.plant("crm_attr_status", levels.astype(object))
+
+
 def recency_at_the_end_of_the_window(shop: Shop) -> None:
     """Days since the last order, counted up to when the answer was known."""
     days = shop.random.uniform(0, 30, len(shop.rows))
@@ -151,6 +160,7 @@ LEAKS = (
     Specimen("label_as_level", label_as_level, "crm_status"),
     Specimen("next_amount", next_amount, "orders_amount_sum"),
     Specimen("next_amount_with_the_past", next_amount_with_the_past, "orders_amount_total"),
+    Specimen("status_of_today", status_of_today, "crm_attr_status"),
     Specimen(
         "recency_at_the_end_of_the_window",
         recency_at_the_end_of_the_window,

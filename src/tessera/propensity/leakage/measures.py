@@ -44,6 +44,8 @@ class FeatureMeasures:
         AUC of the feature alone, at least .5, and the low end of its 95 % interval.
     past
         AUC of the same points for the answer one horizon earlier; NaN where too few have one.
+    newest, newest_low, newest_past
+        The same at the newest snapshot alone; NaN where too few of a class stand there.
     codes
         Cell of each row and feature, shape (rows, features), -1 where NULL.
     """
@@ -52,6 +54,9 @@ class FeatureMeasures:
     alone: Floats
     alone_low: Floats
     past: Floats
+    newest: Floats
+    newest_low: Floats
+    newest_past: Floats
     codes: NDArray[np.int64]
 
     def foresight(self) -> Floats:
@@ -61,8 +66,15 @@ class FeatureMeasures:
         feature that says much more of the coming month than of the last one has seen it. Where the
         past cannot be asked, it counts as a coin's.
         """
-        past = np.where(np.isnan(self.past), 0.5, np.maximum(self.past, 0.5))
-        return np.asarray(self.alone - past)
+        return _beyond(self.alone, self.past)
+
+    def newest_foresight(self) -> Floats:
+        """Return the same of the newest snapshot alone; NaN where it cannot be asked."""
+        return _beyond(self.newest, self.newest_past)
+
+
+def _beyond(alone: Floats, past: Floats) -> Floats:
+    return np.asarray(alone - np.where(np.isnan(past), 0.5, np.maximum(past, 0.5)))
 
 
 def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:
@@ -79,7 +91,7 @@ def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:
     snapshots = pd.factorize(rows.snapshot_at)[0]
     halves = hashed_shares(rows.customer_ids, "leak half") < 0.5  # noqa: PLR2004 - one half
     codes = np.column_stack([cells(rows.features[name]) for name in names])
-    found = np.full((3, len(names)), np.nan)
+    found = np.full((6, len(names)), np.nan)
     for start in range(0, len(names), FEATURES_AT_A_TIME):
         block = slice(start, start + FEATURES_AT_A_TIME)
         points = np.stack(
@@ -90,13 +102,15 @@ def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:
             axis=1,
         )
         found[:, block] = _measured(points, rows, past_labels, snapshots)
-    return FeatureMeasures(names, found[0], found[1], found[2], codes)
+    return FeatureMeasures(names, *found, codes)
 
 
 def _measured(
     points: Floats, rows: Labelled, past_labels: Floats, snapshots: NDArray[np.int64]
 ) -> Floats:
     """Return AUC, its low end and that of the past, of the best of each feature's three readings.
+
+    Twice: over all snapshots, and at the newest.
 
     Parameters
     ----------
@@ -113,8 +127,20 @@ def _measured(
     each = np.arange(points.shape[1])
     alone = aucs[best, each]
     low = alone - 1.96 * _error(alone, rows.labels, people)
-    past = _past_auc(points[:, each, best], past_labels, snapshots, people)
-    return np.stack([alone, low, past])
+    read = points[:, each, best]
+    past = _past_auc(read, past_labels, snapshots, people)
+    return np.stack([alone, low, past, *_at_the_newest(read, rows, past_labels)])
+
+
+def _at_the_newest(read: Floats, rows: Labelled, past_labels: Floats) -> Floats:
+    """Return AUC, low end and AUC for the past at the newest snapshot, where people count once."""
+    here = (rows.snapshot_at == rows.snapshot_at.max()).to_numpy()
+    labels, alike = rows.labels[here], np.zeros(int(here.sum()), dtype=np.int64)
+    if min(labels.sum(), (1 - labels).sum()) < FEWEST_OF_A_CLASS:
+        return np.full((3, read.shape[1]), np.nan)
+    found = auc_within(read[here], labels, alike)
+    low = found - 1.96 * _error(found, labels, 1.0)
+    return np.stack([found, low, _past_auc(read[here], past_labels[here], alike, 1.0)])
 
 
 def people_per_row(rows: Labelled) -> float:
