@@ -5,7 +5,7 @@ with
 promises as (
 
     select * from {{ ref('kept_promises') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_promises')) }}
 
 ),
 

@@ -14,7 +14,6 @@ def model(dbt, session):
         "score_distributions": dbt.ref("score_distributions"),
         "segment_calibrations": dbt.ref("segment_calibrations"),
         "propensity_backtests": dbt.ref("propensity_backtests"),
-        "kept_promises": dbt.ref("kept_promises"),
     }
     due = gates.rows_due(dbt.ref("scoring_set"), dbt.ref("champion_models"))
     earlier = frames.remembered(session, dbt.this, gates.EVIDENCE_SCHEMA, gates.EVIDENCE_ORDER)
