@@ -13,7 +13,7 @@ DATA ?=
 JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-features bench-scoring fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,11 +67,17 @@ bench-identity: install ## link the identifiers of a million customers, full and
 bench-linkage: install ## link contacts that share no key: FEBRL 3 and 4, and 50,000 contacts of a simulated shop
 	@$(BIN)/python -m benchmarks linkage
 
+bench-leak-zoo: install ## plant leaks in small shops, and look at what is stopped, beside simple thresholds
+	@$(BIN)/python -m benchmarks leak-zoo
+
 bench-features: install ## build the feature mart of a million customers, beside the usual ways (needs 30 GB of disk)
 	@$(BIN)/python -m benchmarks features
 
 bench-scoring: install ## train on a sample and score a million customers by 400 features (needs 4 GB of disk)
 	@$(BIN)/python -m benchmarks scoring
+
+bench-lead-time: install ## how early alerts of churn are in a simulated shop, and what each early signal adds
+	@$(BIN)/python -m benchmarks lead-time
 
 fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
 	@$(BIN)/python -m benchmarks fuzz

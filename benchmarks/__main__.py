@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``features``, ``scoring`` and ``fuzz`` do one thing each.
+``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``lead-time`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from benchmarks.churn import measure_churn
+from benchmarks.churn import HORIZONS_DAYS, measure_churn
 from benchmarks.dbt_process import DbtFailedError
 from benchmarks.features.measure import measured_shops
 from benchmarks.features.report import print_report
@@ -26,6 +26,8 @@ from benchmarks.fuzz.measure import Trials, drawn_plans, measure_fuzz
 from benchmarks.fuzz.mutations import read_plan
 from benchmarks.identity import measure_identity
 from benchmarks.kill import measure_kills
+from benchmarks.lead_time import measure_lead_time
+from benchmarks.leak_zoo.measure import measure_leak_zoo
 from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
@@ -110,6 +112,12 @@ def linkage() -> None:
 
 
 @app.command()
+def leak_zoo() -> None:
+    """Planted leaks stopped, culprits named, false alarms, beside simple thresholds."""
+    measure_leak_zoo(console)
+
+
+@app.command()
 def identity(
     customers: Annotated[int, typer.Option(min=1, help="People to link.")] = 1_000_000,
 ) -> None:
@@ -145,6 +153,18 @@ def scoring(
     with _spoken_errors():
         is_met = measure_scoring(customers, memory, console)
     raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
+def lead_time(
+    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 4_000,
+    horizon: Annotated[int, typer.Option(help="Days of the churn target: 30, 60 or 90.")] = 30,
+) -> None:
+    """How early alerts of churn are, and what each of four early signals is worth to them."""
+    if horizon not in HORIZONS_DAYS:
+        raise typer.BadParameter("expected 30, 60 or 90", param_hint="--horizon")
+    with _spoken_errors():
+        measure_lead_time(customers, horizon, console)
 
 
 @app.command()

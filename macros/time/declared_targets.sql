@@ -9,9 +9,10 @@
     {% set checked = [] %}
     {% for declared in targets %}
         {% do check_target_fields(declared) %}
-        {% set target = dict({'over': 'orders', 'where': none, 'fewest_of_each_answer': 100}, **declared) %}
+        {% set target = dict(target_defaults(), **declared) %}
         {% do check_target_numbers(target) %}
         {% do check_target_expressions(target) %}
+        {% do check_target_hints(target) %}
         {% if checked | selectattr('name', 'equalto', target.name) | list %}
             {{ refuse_target(target.name, 'name', 'declared once', 'a second declaration') }}
         {% endif %}
@@ -20,9 +21,15 @@
     {{ return(checked) }}
 {%- endmacro %}
 
+{% macro target_defaults() -%}
+    {{ return({
+        'over': 'orders', 'where': none, 'fewest_of_each_answer': 100, 'rule': none, 'rises_with': [], 'falls_with': [],
+    }) }}
+{%- endmacro %}
+
 {% macro check_target_fields(declared) -%}
     {% set needed = ['name', 'horizon_days', 'description', 'eligible_when', 'label'] %}
-    {% set fields = needed + ['over', 'where', 'fewest_of_each_answer'] %}
+    {% set fields = needed + target_defaults().keys() | list %}
     {% if declared is not mapping %}
         {{ refuse_target(declared, 'target', 'written as fields (' ~ fields | join(', ') ~ ')', declared) }}
     {% endif %}
@@ -96,6 +103,25 @@
     {% if (target.over ~ '.') not in label %}
         {{ refuse_target(target.name, 'label', 'an aggregate over columns ' ~ target.over ~ '.…', target.label) }}
     {% endif %}
+{%- endmacro %}
+
+{# What training is told: the feature of the one-line rule, and those with which a probability may only rise or fall. #}
+{% macro check_target_hints(target) -%}
+    {% for field in ['rises_with', 'falls_with'] %}
+        {% set names = target[field] %}
+        {% if names is string or names is mapping or names is not sequence %}
+            {{ refuse_target(target.name, field, 'a list of names of features', names) }}
+        {% endif %}
+    {% endfor %}
+    {% set rule = [] if target.rule is none else [target.rule] %}
+    {% for name in rule + target.rises_with + target.falls_with %}
+        {% if not modules.re.match('^[a-z][a-z0-9_]*$', name | string) or name | string | length > 100 %}
+            {{ refuse_target(target.name, 'rule, rises_with, falls_with', 'names of features', name) }}
+        {% endif %}
+    {% endfor %}
+    {% for name in target.rises_with if name in target.falls_with %}
+        {{ refuse_target(target.name, 'falls_with', 'about other features than rises_with', name) }}
+    {% endfor %}
 {%- endmacro %}
 
 {# Texts between quotes are data: a category may be called 'Select; Wines'. #}

@@ -35,6 +35,13 @@
             '\\b[a-z][a-z0-9_]*_(?:[0-9]+d|lifetime|days_since_last|days_since_first)\\b',
             without_literals(target.eligible_when)
         ) %}
+        {% set hints = ([] if target.rule is none else [target.rule]) + target.rises_with + target.falls_with %}
+        {% for feature in hints if feature not in features %}
+            {{ refuse_target(
+                target.name, 'rule' if feature == target.rule else 'rises_with and falls_with',
+                'about features that this build makes (feature_profile: ' ~ var('feature_profile') ~ ')', feature
+            ) }}
+        {% endfor %}
         {% for feature in asked + features_in_labels([{'expression': target.label}]) if feature not in features %}
             {{ refuse_target(
                 target.name, 'eligible_when' if feature in asked else 'label',

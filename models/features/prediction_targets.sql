@@ -20,7 +20,10 @@ declared as (
             '{{ sql_literal_text(declared.where or '') }}', ''
         ) as label_where,
         '{{ sql_literal_text(declared.label) }}' as label,
-        {{ declared.fewest_of_each_answer }} as fewest_of_each_answer
+        {{ declared.fewest_of_each_answer }} as fewest_of_each_answer,
+        nullif('{{ declared.rule or '' }}', '') as rule,
+        '{{ declared.rises_with | join(' ') }}' as rises_with,
+        '{{ declared.falls_with | join(' ') }}' as falls_with
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -14,7 +14,11 @@ propensity_contest as (
         target,
         model_id,
         algorithm,
-        case algorithm when 'recency_rule' then 1 when 'logistic_regression' then 2 else 3 end as complexity,
+        case
+            when algorithm like '%_rule' then 1
+            when algorithm = 'logistic_regression' then 2
+            else 3
+        end as complexity,
         coalesce(max(value) filter (where metric = 'roc_auc' and split = 'all_origins'), 0) as roc_auc
     from evaluations
     where task = 'propensity'

@@ -10,6 +10,7 @@ def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     relations = {
         "model_evaluations": dbt.ref("model_evaluations"),
+        "model_leak_findings": dbt.ref("model_leak_findings"),
     }
     earlier = frames.remembered(session, dbt.this, gates.EVIDENCE_SCHEMA, gates.EVIDENCE_ORDER)
     evidence = gates.check(session, "gate_model_evaluations", relations, run, earlier)

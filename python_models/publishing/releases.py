@@ -22,6 +22,7 @@ def model(dbt, session):
         "model_scorecards": dbt.ref("model_scorecards"),
         "kept_promises": dbt.ref("published_kept_promises"),
         "propensity_backtests": dbt.ref("published_propensity_backtests"),
+        "lead_times": dbt.ref("published_lead_times"),
         "model_importances": dbt.ref("published_model_importances"),
         "feature_catalog": dbt.ref("feature_catalog"),
         "feature_values": dbt.ref("published_feature_values"),

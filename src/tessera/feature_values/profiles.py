@@ -11,7 +11,7 @@ from tessera.bootstrap import Estimate, compare, estimate_metric
 from tessera.feature_values.schemas import PROFILE_SCORES_ORDER, PROFILE_SCORES_SCHEMA
 from tessera.metrics import METRICS
 from tessera.propensity.algorithms import BoostedTrees, RecencyRule
-from tessera.propensity.algorithms.recency import RECENCY_FEATURE
+from tessera.propensity.algorithms.rules import RECENCY_FEATURE
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import choose_origins, fit_origin, score_origin
 from tessera.propensity.replays import load_replays

@@ -11,10 +11,12 @@ import pandas as pd
 
 from tessera import registry
 from tessera.features import versions_read
-from tessera.propensity.algorithms import ALGORITHMS
+from tessera.propensity import search
+from tessera.propensity.algorithms import ALGORITHMS, OneFeatureRule
 from tessera.propensity.encoded_model import fit_encoded
 from tessera.propensity.labelled import label_supply, labelled_rows
 from tessera.propensity.schemas import PROPENSITY_MODELS_ORDER, PROPENSITY_MODELS_SCHEMA
+from tessera.propensity.search import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from tessera.propensity.targets import Target
     from tessera.runs import Run
 
-RECIPE = 4
+RECIPE = 5
 """Raise it when preparing, fitting or evaluating changes: models are then fitted anew."""
+NOT_TUNED = Tuning()
+"""As before any search."""
 
 
 def fit_candidates(
@@ -87,10 +91,20 @@ class Candidate:
     versions: Mapping[str, str] | None
     seed: int
 
+    @property
+    def adjusted(self) -> dict[str, Any]:
+        """What the target asks of the algorithm, as far as that can follow."""
+        hints = self.target.hints
+        return {name: hints[name] for name in sorted(hints) if name in self.algorithm.adjustable}
+
+    def made(self, tuning: Tuning = NOT_TUNED) -> Algorithm:
+        """Return the algorithm before it has learnt."""
+        return self.algorithm(self.seed, {**self.adjusted, **tuning.settings})
+
     @cached_property
     def feature_names(self) -> list[str]:
         """The features that the algorithm reads."""
-        return self.algorithm.features_used(list(self.rows.features.columns))
+        return self.made().features_used(list(self.rows.features.columns))
 
     @cached_property
     def feature_versions(self) -> str:
@@ -99,13 +113,14 @@ class Candidate:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """The algorithm's settings, and the library that reads them.
+        """The algorithm's settings before any search, what is searched, and the library's version.
 
         The seed is among them even where a fit draws nothing: the evidence that is remembered under
         the model's name has intervals, and those are drawn.
         """
         return {
-            **self.algorithm(self.seed).settings,
+            **self.made().settings,
+            **search.described(self.algorithm),
             "seed": self.seed,
             "recipe": RECIPE,
             "library": self.algorithm.library_version(),
@@ -140,14 +155,27 @@ def _candidates(
         if label_supply(training_set, target).grade == "refuse":
             continue
         rows = labelled_rows(training_set, target)
-        for algorithm in ALGORITHMS.values():
+        for algorithm in _algorithms_for(target):
             yield Candidate(target, algorithm, rows, versions, seed)
 
 
+def _algorithms_for(target: Target) -> list[type[Algorithm]]:
+    """Return the rivals: a rule of its own only for a target that names one."""
+    return [each for each in ALGORITHMS.values() if each is not OneFeatureRule or target.rule]
+
+
 def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
-    """Fit a candidate and return its row of the registry."""
+    """Search, fit a candidate and return its row of the registry."""
     rows, target = candidate.rows, candidate.target
-    model = fit_encoded(lambda: candidate.algorithm(candidate.seed), rows, candidate.feature_names)
+    tuning = search.search(
+        rows,
+        target,
+        candidate.algorithm,
+        candidate.adjusted,
+        candidate.feature_names,
+        candidate.seed,
+    )
+    model = fit_encoded(lambda: candidate.made(tuning), rows, candidate.feature_names)
     return {
         "model_id": candidate.model_id,
         "target": target.name,
@@ -158,7 +186,7 @@ def _fitted(candidate: Candidate, run: Run) -> dict[str, Any]:
         "horizon_days": target.horizon_days,
         "feature_names": json.dumps(candidate.feature_names),
         "feature_versions": candidate.feature_versions,
-        "settings": registry.canonical_json(candidate.settings),
+        "settings": registry.canonical_json({**candidate.settings, **tuning.as_settings()}),
         "training_fingerprint": candidate.training_fingerprint,
         "training_rows": len(rows),
         "encoding": model.encoding.to_text(),

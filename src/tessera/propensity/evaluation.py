@@ -21,7 +21,7 @@ import pandas as pd
 from tessera import registry
 from tessera.bootstrap import Estimate, estimate
 from tessera.metrics import METRICS
-from tessera.propensity.algorithms import RecencyRule
+from tessera.propensity.algorithms import RULES
 from tessera.propensity.calibrated import calibrate
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
@@ -126,12 +126,13 @@ def _evaluated(
             score_origin(rows, *each) for each in zip(origins, models, strict=True)
         ]
     by_prevalence = [score_origin_by_prevalence(rows, origin) for origin in origins]
+    rule = next(name for name in RULES if name in scored_by)
     for candidate in candidates:
         algorithm = candidate["algorithm"]
-        is_rule = algorithm == RecencyRule.name
-        baseline = by_prevalence if is_rule else scored_by[RecencyRule.name]
+        is_rule = algorithm in RULES
+        baseline = by_prevalence if is_rule else scored_by[rule]
         said = {key: candidate[key] for key in ("model_id", "target", "algorithm")}
-        said |= {"baseline_name": PREVALENCE if is_rule else RecencyRule.name, "run_id": run.run_id}
+        said |= {"baseline_name": PREVALENCE if is_rule else rule, "run_id": run.run_id}
         measured = _measured(origins, scored_by[algorithm], baseline, run.seed)
         yield from ({**said, **line} for line in measured)
 

@@ -7,6 +7,7 @@ lean on (:mod:`tessera.feature_values`). Fitting them costs more than all else: 
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from tessera.propensity.encoded_model import EncodedModel, load_encoded
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import choose_origins, fit_origin
 from tessera.propensity.schemas import PROPENSITY_REPLAYS_ORDER, PROPENSITY_REPLAYS_SCHEMA
+from tessera.propensity.search import settings_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +111,8 @@ def _replayed(
     names = json.loads(candidate["feature_names"])
     said = {key: candidate[key] for key in ("model_id", "target", "algorithm")}
     for origin in origins:
-        models = fit_origin(rows, origin, lambda: algorithm(run.seed), names)
+        settings = settings_at(algorithm, candidate["settings"], origin.snapshot_at)
+        models = fit_origin(rows, origin, partial(algorithm, run.seed, settings), names)
         for fold, model in enumerate(models):
             yield {
                 **said,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from tessera import registry
+from tessera.propensity.algorithms.boosted_trees import MONOTONE
+from tessera.propensity.algorithms.rules import FEATURE
 from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,25 @@ class Target:
         The label looks at ``[snapshot_at, snapshot_at + horizon_days)``.
     fewest_of_each_answer
         With fewer positives or negatives no model is fitted.
+    rule
+        The feature that the target's own one-line rule reads; None: recency alone is the rival.
+    rises_with, falls_with
+        Features with which the probability of trees may only rise, or only fall.
     """
 
     name: str
     horizon_days: int
     fewest_of_each_answer: int = FEWEST_OF_A_CLASS
+    rule: str | None = None
+    rises_with: tuple[str, ...] = ()
+    falls_with: tuple[str, ...] = ()
+
+    @property
+    def hints(self) -> dict[str, Any]:
+        """What the target asks of the algorithms, by the name of the setting."""
+        directions = {**dict.fromkeys(self.rises_with, 1), **dict.fromkeys(self.falls_with, -1)}
+        asked = {MONOTONE: directions, FEATURE: self.rule}
+        return {name: value for name, value in asked.items() if value}
 
     @property
     def label_column(self) -> str:
@@ -50,24 +67,29 @@ class Target:
 def load_targets(targets: pd.DataFrame) -> list[Target]:
     """Read the relation ``prediction_targets`` (a row per target), ordered by name.
 
-    Without a column ``fewest_of_each_answer`` every target asks for the usual number.
+    Columns beside name and horizon may be absent: every target then asks for what is usual.
 
     Raises
     ------
     ValueError
         A target stands there twice, or its horizon is not a positive number of days.
     """
-    if "fewest_of_each_answer" not in targets:
-        targets = targets.assign(fewest_of_each_answer=FEWEST_OF_A_CLASS)
-    columns = (targets[name] for name in ("target", "horizon_days", "fewest_of_each_answer"))
-    declared = [
-        Target(str(name), int(days), int(fewest))
-        for name, days, fewest in zip(*columns, strict=True)
-    ]
+    declared = [_declared(row) for row in registry.records(targets)]
     _refuse([t.name for t in declared if t.horizon_days <= 0], "a horizon of no days")
     names = [target.name for target in declared]
     _refuse([name for name in set(names) if names.count(name) > 1], "more than one declaration")
     return sorted(declared, key=lambda target: target.name)
+
+
+def _declared(row: Mapping[str, Any]) -> Target:
+    return Target(
+        name=str(row["target"]),
+        horizon_days=int(row["horizon_days"]),
+        fewest_of_each_answer=int(row.get("fewest_of_each_answer", FEWEST_OF_A_CLASS)),
+        rule=row.get("rule") or None,
+        rises_with=tuple((row.get("rises_with") or "").split()),
+        falls_with=tuple((row.get("falls_with") or "").split()),
+    )
 
 
 def _refuse(names: Iterable[str], fault: str) -> None:

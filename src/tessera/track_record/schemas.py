@@ -93,3 +93,36 @@ MODEL_IMPORTANCES_SCHEMA = pa.schema(
 """``model_importances``: one row per model that was champion, and feature that it reads."""
 
 MODEL_IMPORTANCES_ORDER = ("target", "champion_as_of", "model_id", "feature_name")
+
+_ALERTS = [
+    ("alerts", pa.int64()),
+    ("realised_precision", pa.float64()),
+    ("share_alerted", pa.float64()),
+    ("share_alerted_before", pa.float64()),
+    ("lead_days_first_quartile", pa.float64()),
+    ("lead_days_median", pa.float64()),
+    ("lead_days_third_quartile", pa.float64()),
+]
+
+LEAD_TIMES_SCHEMA = pa.schema(
+    [
+        ("target", pa.string()),
+        ("stated_precision", pa.float64()),
+        ("algorithm", pa.string()),
+        ("model_id", pa.string()),
+        ("first_origin_at", TIMESTAMP),
+        ("last_origin_at", TIMESTAMP),
+        ("origins", pa.int64()),
+        ("base_rate", pa.float64()),
+        ("customers_stopped", pa.int64()),
+        ("customers_scored_before", pa.int64()),
+        *_ALERTS,
+        *((f"baseline_{name}", kind) for name, kind in _ALERTS),
+        ("baseline_days", pa.float64()),
+        ("inputs_fingerprint", pa.string()),
+        ("run_id", pa.string()),
+    ]
+)
+"""``lead_times``: one row per churn target and stated precision."""
+
+LEAD_TIMES_ORDER = ("target", "stated_precision")

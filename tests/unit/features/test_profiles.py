@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from tessera.propensity.algorithms.recency import RECENCY_FEATURE
+from tessera.propensity.algorithms.rules import RECENCY_FEATURE
 from tessera.segmentation.features import SEGMENT_FEATURES
 from tessera.segmentation.rivals import RFM_FEATURES, SPEND_FEATURE
 

@@ -76,9 +76,9 @@ def chosen(*targets, predict="all"):
 
 
 def test_what_a_target_leaves_out_is_filled_in():
-    assert chosen(CHURN) == [
-        {**CHURN, "over": "orders", "where": None, "fewest_of_each_answer": 100}
-    ]
+    hints = {"rule": None, "rises_with": [], "falls_with": []}
+    left_out = {"over": "orders", "where": None, "fewest_of_each_answer": 100, **hints}
+    assert chosen(CHURN) == [{**CHURN, **left_out}]
 
 
 def test_a_build_predicts_what_it_is_asked_to():
@@ -118,6 +118,9 @@ def test_a_text_may_hold_what_sql_may_not():
         ("horizon_days", None, r"horizon_days must be given"),
         ("description", " ", r"description must be a sentence"),
         ("fewest_of_each_answer", 3, r"fewest_of_each_answer must be .* 25 to 1000000; got: 3"),
+        ("rises_with", "orders_count_90d", r"rises_with must be a list of names of features"),
+        ("falls_with", ["a; drop"], r"rises_with, falls_with must be names of features; got: a; "),
+        ("rule", "1 + 1", r"rule, rises_with, falls_with must be names of features; got: 1"),
         ("over", "invoices", r"over must be one of orders, order_lines, .*; got: invoices"),
         ("horizon", 30, r"horizon must be one of name, .*; got: an unknown field"),
         ("label", "count(orders.order_id) = 0; drop table x", r"label must be one SQL expression"),

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 from tessera.propensity.algorithms.boosted_trees import BoostedTrees
 from tessera.propensity.algorithms.logistic import LogisticModel
-from tessera.propensity.algorithms.recency import RecencyRule
+from tessera.propensity.algorithms.rules import OneFeatureRule, RecencyRule
 
 if TYPE_CHECKING:
     from tessera.propensity.algorithms.algorithm import Algorithm
 
 ALGORITHMS: dict[str, type[Algorithm]] = {
-    algorithm.name: algorithm for algorithm in (BoostedTrees, LogisticModel, RecencyRule)
+    algorithm.name: algorithm
+    for algorithm in (BoostedTrees, LogisticModel, RecencyRule, OneFeatureRule)
 }
 """In the order in which candidates are fitted and listed."""
+RULES = (OneFeatureRule.name, RecencyRule.name)
+"""Those that are naive rivals, the first that a target has being the one it is measured by."""
 
 
 def load_model(algorithm: str, model_text: str) -> Algorithm:
@@ -35,4 +38,12 @@ def load_model(algorithm: str, model_text: str) -> Algorithm:
     return ALGORITHMS[algorithm].from_text(model_text)
 
 
-__all__ = ["ALGORITHMS", "BoostedTrees", "LogisticModel", "RecencyRule", "load_model"]
+__all__ = [
+    "ALGORITHMS",
+    "RULES",
+    "BoostedTrees",
+    "LogisticModel",
+    "OneFeatureRule",
+    "RecencyRule",
+    "load_model",
+]

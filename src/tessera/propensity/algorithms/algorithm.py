@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
 Floats = NDArray[np.float64]
@@ -20,6 +22,11 @@ class Algorithm(Protocol):
     ----------
     name
         As written in the registry.
+    search_space
+        What :mod:`tessera.propensity.search` may try for each setting; empty: there is nothing to
+        search for.
+    adjustable
+        The settings that a search or a target may adjust.
     feature_names_
         The columns that ``X`` must have, in their order.
     base_log_odds_
@@ -27,11 +34,13 @@ class Algorithm(Protocol):
     """
 
     name: ClassVar[str]
+    search_space: ClassVar[Mapping[str, Sequence[Any]]]
+    adjustable: ClassVar[frozenset[str]]
     feature_names_: list[str]
     base_log_odds_: float
 
-    def __init__(self, seed: int) -> None:
-        """Make an algorithm that has learnt nothing yet."""
+    def __init__(self, seed: int, adjusted: Mapping[str, Any] | None = None) -> None:
+        """Make an algorithm that has learnt nothing yet, with some of its settings adjusted."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -41,8 +50,7 @@ class Algorithm(Protocol):
     def library_version(cls) -> str:
         """Return the library that fits, with its version; another one may fit otherwise."""
 
-    @classmethod
-    def features_used(cls, available: list[str]) -> list[str]:
+    def features_used(self, available: list[str]) -> list[str]:
         """Return the features among ``available`` that the algorithm reads."""
 
     def fit(self, X: pd.DataFrame, y: Floats) -> Self:  # noqa: N803 - scikit-learn's names

@@ -1,4 +1,8 @@
-"""Gradient-boosted trees: LightGBM, small and much regularised, explained by exact TreeSHAP."""
+"""Gradient-boosted trees: LightGBM, small and much regularised, explained by exact TreeSHAP.
+
+Classes are not weighted: weights by the root of their odds, or by these, took .0004 to .006 of the
+AUC of churn on Complete Journey, and made the probabilities wrong by the weight.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ import lightgbm
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
     from tessera.propensity.algorithms.algorithm import Floats
@@ -37,6 +43,9 @@ PARAMETERS: dict[str, Any] = {
     "verbosity": -1,
 }
 
+MONOTONE = "monotone"
+"""The setting that says with which features a probability may only rise (1) or only fall (-1)."""
+
 ROWS_FOR_TWO_THREADS = 100_000
 """Rows from which a second thread pays. Below, it waits at more barriers than it works: 20 fits of
 20,000 rows took 2.7 s instead of 3.4 s on two idle cores, and 84 s instead of 8 s on busy ones."""
@@ -48,22 +57,31 @@ class BoostedTrees:
     """LightGBM over all features; NaN goes to whichever side of a split it does less harm."""
 
     name: ClassVar[str] = "lightgbm"
+    search_space: ClassVar[Mapping[str, Sequence[Any]]] = {
+        "num_leaves": (3, 5, 9, 17, 31),
+        "num_iterations": (60, 100, 200, 400),
+        "learning_rate": (0.03, 0.05, 0.1),
+        "min_data_in_leaf": (30, 100, 300),
+        "lambda_l2": (1.0, 20.0, 100.0),
+        "feature_fraction": (0.15, 0.3, 0.6),
+    }
+    adjustable: ClassVar[frozenset[str]] = frozenset({MONOTONE, *search_space})
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, adjusted: Mapping[str, Any] | None = None) -> None:
         self.seed = seed
+        self.adjusted = dict(adjusted or {})
 
     @property
     def settings(self) -> dict[str, Any]:
         """Everything but the data that decides the fit."""
-        return {**PARAMETERS, "num_iterations": ROUNDS, "seed": self.seed}
+        return {**PARAMETERS, "num_iterations": ROUNDS, **self.adjusted, "seed": self.seed}
 
     @classmethod
     def library_version(cls) -> str:
         """Return LightGBM's version."""
         return f"lightgbm {lightgbm.__version__}"
 
-    @classmethod
-    def features_used(cls, available: list[str]) -> list[str]:
+    def features_used(self, available: list[str]) -> list[str]:
         """Return all features."""
         return available
 
@@ -71,11 +89,15 @@ class BoostedTrees:
         """Grow the trees. ``X`` (rows, features) float64 with NaN, ``y`` (rows,) 0 or 1."""
         # Threads are no setting: with "deterministic" they change the speed and nothing else.
         threads = 2 if len(X) >= ROWS_FOR_TWO_THREADS else 1
-        parameters = {**PARAMETERS, "seed": self.seed, "num_threads": threads}
+        parameters = {**self.settings, "num_threads": threads}
+        rounds = parameters.pop("num_iterations")
+        monotone = parameters.pop(MONOTONE, {})
+        if monotone:
+            parameters["monotone_constraints"] = [monotone.get(name, 0) for name in X.columns]
         data = lightgbm.Dataset(
             X.to_numpy(), label=y, feature_name=list(X.columns), params=parameters
         )
-        return self._adopt(lightgbm.train(parameters, data, num_boost_round=ROUNDS))
+        return self._adopt(lightgbm.train(parameters, data, num_boost_round=rounds))
 
     def predict_probability(self, X: pd.DataFrame) -> Floats:  # noqa: N803
         """Return the probability of label 1, shape (rows,)."""

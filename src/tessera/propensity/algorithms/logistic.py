@@ -17,6 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
     from tessera.propensity.algorithms.algorithm import Floats
@@ -35,9 +37,13 @@ class LogisticModel:
     """L2-penalised logistic regression over all features."""
 
     name: ClassVar[str] = "logistic_regression"
+    search_space: ClassVar[Mapping[str, Sequence[Any]]] = {}
+    adjustable: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed  # lbfgs draws nothing; kept so that all algorithms are made alike
+    def __init__(self, seed: int, adjusted: Mapping[str, Any] | None = None) -> None:
+        # lbfgs draws nothing, and nothing is adjusted; kept so that all algorithms are made alike
+        self.seed = seed
+        self.adjusted = adjusted
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -57,8 +63,7 @@ class LogisticModel:
         """Return scikit-learn's version."""
         return f"scikit-learn {sklearn.__version__}"
 
-    @classmethod
-    def features_used(cls, available: list[str]) -> list[str]:
+    def features_used(self, available: list[str]) -> list[str]:
         """Return all features."""
         return available
 

@@ -33,8 +33,9 @@ FEATURES = pd.DataFrame(
 
 
 def fitted(name: str):
-    names = ALGORITHMS[name].features_used(list(FEATURES.columns))
-    return ALGORITHMS[name](seed=7).fit(FEATURES[names], LABELS)
+    algorithm = ALGORITHMS[name](seed=7)
+    names = algorithm.features_used(list(FEATURES.columns))
+    return algorithm.fit(FEATURES[names], LABELS)
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)
@@ -89,9 +90,9 @@ def test_threads_change_the_speed_of_trees_and_nothing_else(monkeypatch):
     assert (fitted("lightgbm").predict_probability(FEATURES) == alone).all()
 
 
-def test_the_recency_rule_ranks_as_the_days_do_and_never_ordered_as_longest_ago():
+def test_the_recency_rule_ranks_as_the_days_do_and_never_ordered_as_unknown_ago():
     rule = fitted(RecencyRule.name)
-    days = pd.DataFrame({"orders_days_since_last": [1.0, 10.0, rule.longest_, np.nan]})
+    days = pd.DataFrame({"orders_days_since_last": [1.0, 10.0, rule.unknown_, np.nan]})
     near, far, longest, never = rule.predict_probability(days)
     assert near < far < longest
     assert never == longest
@@ -118,3 +119,31 @@ def test_the_seed_is_a_setting_of_the_trees():
 def test_an_unknown_algorithm_is_named_beside_the_known():
     with pytest.raises(KeyError, match=r"'forest'.*lightgbm"):
         load_model("forest", "")
+
+
+def test_a_rule_of_its_own_reads_the_feature_that_it_is_given():
+    rule = ALGORITHMS["one_feature_rule"](7, {"feature": "orders_count_90d"})
+    assert rule.features_used(list(FEATURES.columns)) == ["orders_count_90d"]
+    noisy = FEATURES["orders_count_90d"] + np.random.default_rng(1).normal(0.0, 3.0, ROWS)
+    probabilities = rule.fit(FEATURES, (noisy > 4).to_numpy(dtype=float)).predict_probability(
+        FEATURES
+    )
+    often = FEATURES["orders_count_90d"].rank(method="dense")
+    assert (pd.Series(probabilities).rank(method="dense") == often).all()
+
+
+def test_trees_follow_the_direction_that_a_target_demands():
+    """What was learnt says the longer ago, the surer; a target that forbids it is obeyed."""
+    days = pd.DataFrame(0.0, index=range(200), columns=FEATURES.columns)
+    days["orders_days_since_last"] = np.linspace(0, 100, 200)
+    steps = {
+        sign: np.diff(
+            ALGORITHMS["lightgbm"](7, {"monotone": {"orders_days_since_last": sign}})
+            .fit(FEATURES, LABELS)
+            .predict_probability(days)
+        )
+        for sign in (1, -1)
+    }
+    assert (steps[1] >= 0).all()
+    assert steps[1].any()
+    assert (steps[-1] <= 0).all()

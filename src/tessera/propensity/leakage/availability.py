@@ -1,0 +1,110 @@
+"""Availability: a feature that the past has and the newest snapshot, whose answer is open, has not.
+
+What is filled in once the answer is known varies in every closed snapshot, and today is still
+NULL, 0 or whatever stands there before. So the rule asks whether a value has become far more common
+than it ever was. The reverse is no leak: a feed that has begun, a sale that everybody came to. Nor
+is what says as much of the past as of the future: orders, in a month in which the shop was closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tessera.propensity.leakage.finding import ModelLeak
+from tessera.propensity.leakage.measures import FEWEST_OF_A_CLASS, LAWFUL_FORESIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from tessera.metrics import Floats
+    from tessera.propensity.leakage.evidence import Evidence
+
+JUMP = 0.25
+"""Rise of a value's share above its highest past one. Shares of two snapshots of 100 customers
+differ by .14 in one of twenty cases by chance alone."""
+TIMES_THE_USUAL = 3.0
+"""Times the largest change between neighbouring past snapshots: a season shows in those too."""
+TIMES_THE_OTHERS = 3.0
+"""Times the rise that a tenth of the features have: else it is the shop that has changed."""
+POWER = 0.60
+"""AUC, low end: what moves and says nothing of the answer may harm, but is no leak."""
+FEWEST_FEATURES = 10
+"""Features of which a tenth can be told."""
+FEWEST_SNAPSHOTS = 3
+"""Past snapshots that show what is usual."""
+
+
+def features_filled_later(evidence: Evidence) -> Iterator[ModelLeak]:
+    """Yield telling features that look at the newest snapshot as they never did before."""
+    snapshots = _large_snapshots(evidence)
+    if len(snapshots) < FEWEST_SNAPSHOTS or len(evidence.scoring) < 2 * FEWEST_OF_A_CLASS:
+        return
+    measures, foresight = evidence.measures, evidence.measures.foresight()
+    found = [_emptied(evidence, place, snapshots) for place in range(len(measures.names))]
+    rises = np.array([rise for rise, _ in found])
+    others = float(np.quantile(rises, 0.9)) if len(rises) >= FEWEST_FEATURES else 0.0
+    for place, (rise, usual) in enumerate(found):
+        floor = min(TIMES_THE_OTHERS * others, 0.9)
+        threshold = max(JUMP, TIMES_THE_USUAL * usual, floor)
+        is_telling = measures.alone_low[place] >= POWER and foresight[place] >= LAWFUL_FORESIGHT
+        if is_telling and rise >= threshold:
+            yield _leak(evidence, place, rise, threshold)
+
+
+def _emptied(
+    evidence: Evidence, place: int, snapshots: list[NDArray[np.bool_]]
+) -> tuple[float, float]:
+    """Return by how much today's most common value has grown, and how much it used to change."""
+    codes = evidence.measures.codes[:, place]
+    today = _codes_today(evidence, place, evidence.measures.names[place])
+    cells, counts = np.unique(today, return_counts=True)
+    resting, share = cells[counts.argmax()], float(counts.max() / len(today))
+    past = np.array([float((codes[rows] == resting).mean()) for rows in snapshots])
+    return share - float(past.max()), float(np.abs(np.diff(past)).max())
+
+
+def _leak(evidence: Evidence, place: int, rise: float, threshold: float) -> ModelLeak:
+    name = evidence.measures.names[place]
+    nulls = [float(each[name].isna().mean()) for each in (evidence.scoring, evidence.rows.features)]
+    return ModelLeak(
+        "filled_in_later",
+        name,
+        observed=rise,
+        threshold=threshold,
+        words=(
+            f"'{name}' foretells the past (AUC {evidence.measures.alone[place]:.3f}), and for the "
+            f"customers to be scored one value is {rise:.0%} more frequent than it ever was (NULL: "
+            f"{nulls[0]:.0%} today, {nulls[1]:.0%} before): it is filled in when the answer is "
+            "known. Take its value as of the snapshot."
+        ),
+    )
+
+
+def _large_snapshots(evidence: Evidence) -> list[NDArray[np.bool_]]:
+    """Return the rows of each snapshot that has enough of them, oldest first."""
+    at = evidence.rows.snapshot_at
+    masks = [(at == snapshot).to_numpy() for snapshot in np.sort(at.unique())]
+    return [mask for mask in masks if mask.sum() >= 2 * FEWEST_OF_A_CLASS]
+
+
+def _codes_today(evidence: Evidence, place: int, name: str) -> NDArray[np.int64]:
+    """Put today's values into the cells of the past; a level that is new has none but NULL's."""
+    seen, codes = evidence.rows.features[name], evidence.measures.codes[:, place]
+    today = evidence.scoring[name]
+    if seen.dtype != np.float64:
+        levels = dict(zip(seen.astype(object), codes, strict=True))
+        codes_today = today.astype(object).map(levels).fillna(-1)
+        return np.asarray(codes_today.to_numpy(), dtype=np.int64)
+    numbers: Floats = seen.to_numpy()
+    known = ~np.isnan(numbers)
+    order = np.argsort(numbers[known], kind="stable")
+    ascending, of_cell = numbers[known][order], codes[known][order]
+    if not len(ascending):
+        return np.full(len(today), -1)
+    values = today.to_numpy(dtype=np.float64)
+    at = np.clip(np.searchsorted(ascending, values, "right") - 1, 0, len(ascending) - 1)
+    return np.where(np.isnan(values), -1, of_cell[at])

@@ -1,0 +1,31 @@
+"""Planted leaks are stopped and their culprits named; lawful features are left in peace."""
+
+import pytest
+
+from benchmarks.leak_zoo import lawful, leaks
+from benchmarks.leak_zoo.shops import evidence_of, lawful_shop
+from tessera.propensity.leakage import leaks_of
+
+
+def found_in(specimen):
+    shop = lawful_shop(seed=11)
+    specimen.plant(shop)
+    return list(leaks_of(evidence_of(shop)))
+
+
+@pytest.mark.parametrize("specimen", leaks.LEAKS, ids=lambda each: each.name)
+def test_a_leak_is_stopped_and_its_culprit_named(specimen):
+    critical = [leak for leak in found_in(specimen) if leak.severity == "critical"]
+    named = {leak.feature_name for leak in critical}, {leak.rule for leak in critical}
+    assert specimen.culprit in named[0] if specimen.culprit else specimen.rule in named[1]
+    assert all(leak.words for leak in critical)
+
+
+@pytest.mark.parametrize("specimen", lawful.LAWFUL, ids=lambda each: each.name)
+def test_a_lawful_feature_is_left_in_peace(specimen):
+    assert found_in(specimen) == []
+
+
+@pytest.mark.parametrize("specimen", leaks.ESCAPED, ids=lambda each: each.name)
+def test_what_is_known_to_pass_still_does(specimen):
+    assert not [leak for leak in found_in(specimen) if leak.severity == "critical"]
