@@ -12,6 +12,8 @@ def model(dbt, session):
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
     scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
-    assigned = frames.read(dbt.ref("segment_assignments"), segmentation.SEGMENT_ASSIGNMENTS_ORDER)
+    assigned = frames.read(
+        dbt.ref("segment_assignments"), segmentation.SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"]
+    )
     predicates = segmentation.describe_by_champion(scoring_set, assigned, chosen, run)
     return frames.typed(predicates, segmentation.SEGMENT_PREDICATES_SCHEMA)

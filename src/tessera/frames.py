@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from duckdb import ColumnExpression
+from duckdb.sqltypes import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +24,6 @@ TIMESTAMP = pa.timestamp("us")
 
 SNAPSHOT_ORDER = ("snapshot_at", "customer_id")
 """The order in which training and scoring sets are read: it identifies a row."""
-
-
-ROWS_PER_VECTOR = 2048
-"""DuckDB hands out whole vectors of so many rows."""
 
 
 class FrameError(ValueError):
@@ -66,12 +63,19 @@ def read_chunks(relation: Any, columns: Sequence[str], rows: int) -> Iterator[pd
     columns
         What to read, in this order.
     rows
-        At most so many at a time, rounded down to whole vectors of DuckDB, one at least.
+        At most so many at a time.
     """
-    asked = _only(relation, columns)
-    vectors = max(rows // ROWS_PER_VECTOR, 1)
-    while len(chunk := asked.fetch_df_chunk(vectors)):
-        yield chunk
+    asked = [_readable(relation, name) for name in dict.fromkeys(columns)]
+    for batch in relation.select(*asked).to_arrow_reader(rows):
+        if batch.num_rows:
+            yield batch.to_pandas()
+
+
+def _readable(relation: Any, name: str) -> Any:
+    """Return a column; of a decimal the float that :func:`read` makes of it, not an object."""
+    kind = str(relation.types[relation.columns.index(name)])
+    column = ColumnExpression(name)
+    return column.cast(DOUBLE).alias(name) if kind.startswith("DECIMAL") else column
 
 
 def _only(relation: Any, columns: Sequence[str]) -> Any:

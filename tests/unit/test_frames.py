@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from tessera import frames
+from tessera.features import readable_features
 
 SCHEMA = pa.schema([("customer_id", pa.string()), ("orders", pa.int64())])
 
@@ -41,9 +42,23 @@ def test_only_the_columns_asked_for_are_read(session):
 def test_chunks_are_all_rows_once_and_no_larger_than_asked(session):
     relation = session.sql("select i as customer_id, -i as orders, 0 as rest from range(5000) t(i)")
     chunks = list(frames.read_chunks(relation, ["orders", "customer_id"], rows=2100))
-    assert [len(chunk) for chunk in chunks] == [2048, 2048, 904]
+    assert [len(chunk) for chunk in chunks] == [2100, 2100, 800]
     assert list(chunks[0].columns) == ["orders", "customer_id"]
     assert pd.concat(chunks)["customer_id"].tolist() == list(range(5000))
+
+
+def test_a_model_reads_the_same_of_a_chunk_as_of_the_whole(session):
+    relation = session.sql("""
+        select
+            i as customer_id, (i * 1.01)::decimal(18, 2) as amount, i::decimal(18, 2) / 7 as part,
+            nullif(i, 3) as orders, i % 2 = 0 as is_new, nullif(i % 3 = 0, true) as is_asked,
+            case when i > 9 then 'Wien' end as city
+        from range(100) t(i)
+    """)
+    (chunk,) = frames.read_chunks(relation, relation.columns, rows=1000)
+    whole = frames.read(relation, ["customer_id"])
+    of_chunk, of_whole = (readable_features(each, relation.columns) for each in (chunk, whole))
+    pd.testing.assert_frame_equal(of_chunk, of_whole, check_exact=True)
 
 
 def test_of_an_empty_table_there_is_no_chunk(session):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tessera.runs import Run
 
 ROWS_PER_PART = 100_000
-"""Scores written at a time: as Arrow has them, with their texts written out, these take 30 MB."""
+"""Scores written at a time: as Arrow has them, with their texts written out, these take 45 MB."""
 
 GRADES = {"A": 90.0, "B": 70.0, "C": 40.0, "D": 20.0, "E": 0.0}
 """Lowest percentile of each grade: a grade is a place in the queue, so that A is always a tenth."""

@@ -51,7 +51,7 @@ def test_scores_are_those_of_everybody_at_once_whatever_the_order_of_the_table(
     whole = [frames.read(customers, frames.SNAPSHOT_ORDER)]
     parts = score_customers(whole, champions, run)
     at_once = frames.typed_chunks(parts, PROPENSITY_SCORES_SCHEMA).read_all()
-    monkeypatch.setattr(scoring_set, "ROWS_PER_CHUNK", 1)  # a vector
+    monkeypatch.setattr(scoring_set, "ROWS_PER_CHUNK", 700)
     in_chunks = scored(customers.order("hash(customer_id)"), champions, run)
     assert in_chunks.num_rows == 4500
     assert in_chunks.equals(at_once)
