@@ -63,6 +63,8 @@ def _said_shortly(feature: Feature, value: float) -> str | None:
     if "_over_" in feature.name or feature.name.endswith("_last_year"):
         return None
     number = f"{value:.0f}" if value else "no"
+    if number == "1" and not feature.condition:
+        noun = words.ONE.get(feature.subject, noun)
     if feature.aggregate == "count":
         return f"{number} {noun} {_window(feature)}"
     if feature.aggregate == "distinct_count":

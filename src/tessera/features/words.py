@@ -26,6 +26,21 @@ SUBJECTS = {
     "tickets": "tickets",
     "web_events": "web events",
 }
+ONE = {
+    "campaigns": "campaign",
+    "categories": "product category bought",
+    "channels": "order channel",
+    "email_messages": "e-mail",
+    "messages": "message",
+    "order_lines": "order line",
+    "orders": "order",
+    "products": "product bought",
+    "sessions": "visit",
+    "stores": "store",
+    "tickets": "ticket",
+    "web_events": "web event",
+}
+"""What a single one of them is called."""
 CONDITIONS = {
     "abandoned": "with a cart and no purchase, among those with a cart",
     "bounced": "that bounced",

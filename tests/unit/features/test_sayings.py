@@ -12,6 +12,7 @@ from tessera.features import say
         ("orders_days_since_last", 1.2, "no orders for 1 day"),
         ("orders_days_since_first", 400.0, "the first of the orders 400 days ago"),
         ("orders_count_90d", 0.0, "no orders in the last 90 days"),
+        ("orders_count_90d", 1.0, "1 order in the last 90 days"),
         ("tickets_urgent_count_lifetime", 2.0, "2 tickets marked as urgent ever"),
         ("products_distinct_count_30d", 7.0, "7 different products bought in the last 30 days"),
         (
