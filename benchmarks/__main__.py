@@ -157,7 +157,7 @@ def scoring(
 
 @app.command()
 def lead_time(
-    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 4_000,
+    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 2_000,
     horizon: Annotated[int, typer.Option(help="Days of the churn target: 30, 60 or 90.")] = 30,
 ) -> None:
     """How early alerts of churn are, and what each of four early signals is worth to them."""

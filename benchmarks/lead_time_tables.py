@@ -45,10 +45,13 @@ def leads_table(
     churned: pd.Series,
 ) -> Table:
     """Lay out a line per kind of alert, stated precision and end that it is held against."""
+    any_alerts = next(iter(next(iter(told.values())).values()))
+    base_rate = np.concatenate([each.labels for each in any_alerts.scored]).mean()
     table = _table(
         f"Lead of alerts of {target.name}",
-        "Held against the last purchase, and against the end of interest, which nobody sees. Lead "
-        "of those alerted, in days: first quartile, median, third quartile; positive: before. "
+        f"Alerting everybody would be right {base_rate:.2f} of the time. Held against the last "
+        "purchase, and against the end of interest, which nobody sees. Lead of those alerted, in days: first "
+        "quartile, median, third quartile; positive: before. "
         f"Alerted: by {FOLLOWED_DAYS} days after.",
     )
     for heading in ("alert", "stated", "realised", "held against"):
@@ -76,12 +79,12 @@ def ablation_table(
     table = _table(
         f"Without an early signal: LightGBM on {target.name}, same people, origins and folds",
         "Lost: with all features minus without these, 95 % interval over people, in pairs. Alerted "
-        f"before and lead against true churn, at a stated precision of {precision}.",
+        f"before and median lead against true churn, at a stated precision of {precision}.",
     )
     table.add_column("taken away", no_wrap=True)
-    headings = ("features", "AUC without", "AUC lost", "alerted before, lost", "median lead lost")
+    headings = ("features", "AUC", "AUC lost", "alerted before, lost", "lead lost")
     for heading in headings:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for what, (features, auc, lost, before, lead) in changes.items():
         if not features:
             table.add_row("nothing", "", f"{auc.value:.3f}", "", "", "", end_section=True)
@@ -90,7 +93,7 @@ def ablation_table(
             what,
             f"{features}",
             f"{auc.value:.3f}",
-            _told(lost, "+.4f"),
+            _told(lost, "+.3f"),
             _told(before, "+.1%"),
             _told(lead, "+.0f"),
         )

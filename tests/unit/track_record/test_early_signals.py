@@ -29,7 +29,7 @@ def test_a_feature_belongs_to_the_signal_that_it_tells_of(name, signals):
 
 
 def test_leads_are_compared_customer_by_customer():
-    days = np.array([40.0, -10.0, -40.0, np.nan, np.nan])
+    days = np.array([40.0, 31.0, 12.0, 5.0, -3.0, -10.0, -22.0, -40.0, np.nan])
     later = paired(lambda led: float(np.nanmedian(led)), days, days - 30, 7)
     # each a month earlier, so there is nothing left to be unsure of
     assert (later.value, later.low, later.high) == (30.0, 30.0, 30.0)
