@@ -53,7 +53,7 @@ def test_without_enough_of_both_answers_nothing_is_fitted_judged_or_scored(
     audited = pd.DataFrame(columns=["rule", "feature_name", "customers_moved"])
     leaks = find_model_leaks(bad_set, scoring_set, [churn], models, replays, evidence, audited, run)
     assert [len(each) for each in (models, replays, evidence, leaks)] == [0, 0, 0, 0]
-    assert len(score_customers(scoring_set, models, run)) == 0
+    assert list(score_customers([scoring_set], models, run)) == []
 
 
 def test_a_model_of_better_days_is_no_candidate_once_the_answers_are_too_few(
