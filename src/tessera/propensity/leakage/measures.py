@@ -102,7 +102,8 @@ def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:
             axis=1,
         )
         found[:, block] = _measured(points, rows, past_labels, snapshots)
-    return FeatureMeasures(names, *found, codes)
+    alone, alone_low, past, newest, newest_low, newest_past = found
+    return FeatureMeasures(names, alone, alone_low, past, newest, newest_low, newest_past, codes)
 
 
 def _measured(
