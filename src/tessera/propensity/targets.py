@@ -86,10 +86,16 @@ def _declared(row: Mapping[str, Any]) -> Target:
         name=str(row["target"]),
         horizon_days=int(row["horizon_days"]),
         fewest_of_each_answer=int(row.get("fewest_of_each_answer", FEWEST_OF_A_CLASS)),
-        rule=row.get("rule") or None,
-        rises_with=tuple((row.get("rises_with") or "").split()),
-        falls_with=tuple((row.get("falls_with") or "").split()),
+        rule=_text(row, "rule") or None,
+        rises_with=tuple(_text(row, "rises_with").split()),
+        falls_with=tuple(_text(row, "falls_with").split()),
     )
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    """Return a text; empty where the column is absent or NULL, which pandas may read as NaN."""
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _refuse(names: Iterable[str], fault: str) -> None:

@@ -32,3 +32,25 @@ def test_a_target_declared_twice_or_without_horizon_is_named():
         load_targets(twice)
     with pytest.raises(ValueError, match=r"no days for \['churn_0d'\]"):
         load_targets(pd.DataFrame({"target": ["churn_0d"], "horizon_days": [0]}))
+
+
+def test_what_a_target_asks_of_the_algorithms_is_read_and_what_is_null_is_nothing():
+    declared = pd.DataFrame(
+        {
+            "target": ["a_30d", "b_30d"],
+            "horizon_days": [30, 30],
+            "rule": [float("nan"), "orders_count_90d"],
+            "rises_with": ["", "orders_days_since_last"],
+            "falls_with": [None, "orders_count_30d orders_count_90d"],
+        }
+    )
+    plain, asking = load_targets(declared)
+    assert plain.hints == {}
+    assert asking.hints == {
+        "feature": "orders_count_90d",
+        "monotone": {
+            "orders_days_since_last": 1,
+            "orders_count_30d": -1,
+            "orders_count_90d": -1,
+        },
+    }

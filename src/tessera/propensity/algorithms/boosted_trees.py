@@ -57,9 +57,11 @@ class BoostedTrees:
     """LightGBM over all features; NaN goes to whichever side of a split it does less harm."""
 
     name: ClassVar[str] = "lightgbm"
+    # Exact reasons for a million customers take 41 s with 100 trees of 5 leaves, 173 s with 200 of 9,
+    # and an hour with 400 of 31: what cannot be explained is not searched.
     search_space: ClassVar[Mapping[str, Sequence[Any]]] = {
-        "num_leaves": (3, 5, 9, 17, 31),
-        "num_iterations": (60, 100, 200, 400),
+        "num_leaves": (3, 5, 9),
+        "num_iterations": (60, 100, 200),
         "learning_rate": (0.03, 0.05, 0.1),
         "min_data_in_leaf": (30, 100, 300),
         "lambda_l2": (1.0, 20.0, 100.0),
