@@ -57,8 +57,8 @@ class BoostedTrees:
     """LightGBM over all features; NaN goes to whichever side of a split it does less harm."""
 
     name: ClassVar[str] = "lightgbm"
-    # Exact reasons for a million customers take 41 s with 100 trees of 5 leaves, 173 s with 200 of 9,
-    # and an hour with 400 of 31: what cannot be explained is not searched.
+    # Exact reasons for a million customers take 41 s with 100 trees of 5 leaves, 173 s with 200 of
+    # 9 and an hour with 400 of 31: what cannot be explained is not searched.
     search_space: ClassVar[Mapping[str, Sequence[Any]]] = {
         "num_leaves": (3, 5, 9),
         "num_iterations": (60, 100, 200),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tessera.metrics import Floats
     from tessera.propensity.leakage.evidence import Evidence
 
 JUMP = 0.25
@@ -44,26 +43,33 @@ def features_filled_later(evidence: Evidence) -> Iterator[ModelLeak]:
     if len(snapshots) < FEWEST_SNAPSHOTS or len(evidence.scoring) < 2 * FEWEST_OF_A_CLASS:
         return
     measures, foresight = evidence.measures, evidence.measures.foresight()
-    found = [_emptied(evidence, place, snapshots) for place in range(len(measures.names))]
+    found = [_emptied(evidence, name, snapshots) for name in measures.names]
     rises = np.array([rise for rise, _ in found])
     others = float(np.quantile(rises, 0.9)) if len(rises) >= FEWEST_FEATURES else 0.0
     for place, (rise, usual) in enumerate(found):
         floor = min(TIMES_THE_OTHERS * others, 0.9)
         threshold = max(JUMP, TIMES_THE_USUAL * usual, floor)
-        is_telling = measures.alone_low[place] >= POWER and foresight[place] >= LAWFUL_FORESIGHT
+        has_no_news = foresight[place] < LAWFUL_FORESIGHT
+        is_telling = measures.alone_low[place] >= POWER and not has_no_news
         if is_telling and rise >= threshold:
             yield _leak(evidence, place, rise, threshold)
 
 
 def _emptied(
-    evidence: Evidence, place: int, snapshots: list[NDArray[np.bool_]]
+    evidence: Evidence, name: str, snapshots: list[NDArray[np.bool_]]
 ) -> tuple[float, float]:
-    """Return by how much today's most common value has grown, and how much it used to change."""
-    codes = evidence.measures.codes[:, place]
-    today = _codes_today(evidence, place, evidence.measures.names[place])
-    cells, counts = np.unique(today, return_counts=True)
-    resting, share = cells[counts.argmax()], float(counts.max() / len(today))
-    past = np.array([float((codes[rows] == resting).mean()) for rows in snapshots])
+    """Return by how much today's most common value has grown, and how much it used to change.
+
+    A value and no interval: into the highest interval of what is counted everybody grows.
+    """
+    today, seen = evidence.scoring[name], evidence.rows.features[name]
+    is_null = float(today.isna().mean())
+    shares = today.value_counts(normalize=True, dropna=True) * (1.0 - is_null)
+    if len(shares) and shares.iloc[0] > is_null:
+        share, rests = float(shares.iloc[0]), (seen == shares.index[0]).to_numpy(dtype=np.bool_)
+    else:
+        share, rests = is_null, seen.isna().to_numpy(dtype=np.bool_)
+    past = np.array([float(rests[rows].mean()) for rows in snapshots])
     return share - float(past.max()), float(np.abs(np.diff(past)).max())
 
 
@@ -89,22 +95,3 @@ def _large_snapshots(evidence: Evidence) -> list[NDArray[np.bool_]]:
     at = evidence.rows.snapshot_at
     masks = [(at == snapshot).to_numpy() for snapshot in np.sort(at.unique())]
     return [mask for mask in masks if mask.sum() >= 2 * FEWEST_OF_A_CLASS]
-
-
-def _codes_today(evidence: Evidence, place: int, name: str) -> NDArray[np.int64]:
-    """Put today's values into the cells of the past; a level that is new has none but NULL's."""
-    seen, codes = evidence.rows.features[name], evidence.measures.codes[:, place]
-    today = evidence.scoring[name]
-    if seen.dtype != np.float64:
-        levels = dict(zip(seen.astype(object), codes, strict=True))
-        codes_today = today.astype(object).map(levels).fillna(-1)
-        return np.asarray(codes_today.to_numpy(), dtype=np.int64)
-    numbers: Floats = seen.to_numpy()
-    known = ~np.isnan(numbers)
-    order = np.argsort(numbers[known], kind="stable")
-    ascending, of_cell = numbers[known][order], codes[known][order]
-    if not len(ascending):
-        return np.full(len(today), -1)
-    values = today.to_numpy(dtype=np.float64)
-    at = np.clip(np.searchsorted(ascending, values, "right") - 1, 0, len(ascending) - 1)
-    return np.where(np.isnan(values), -1, of_cell[at])

@@ -63,8 +63,8 @@ class FeatureMeasures:
         """Return how much more each feature says of the future than of the past.
 
         What a shop knew is made of the past, and foretells because people stay as they were. A
-        feature that says much more of the coming month than of the last one has seen it. Where the
-        past cannot be asked, it counts as a coin's.
+        feature that says much more of the coming month than of the last one has seen it. NaN where
+        the past cannot be asked: of those who ordered in the last 90 days nobody was gone by then.
         """
         return _beyond(self.alone, self.past)
 
@@ -74,7 +74,7 @@ class FeatureMeasures:
 
 
 def _beyond(alone: Floats, past: Floats) -> Floats:
-    return np.asarray(alone - np.where(np.isnan(past), 0.5, np.maximum(past, 0.5)))
+    return np.asarray(alone - np.maximum(past, 0.5))
 
 
 def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:

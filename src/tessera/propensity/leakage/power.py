@@ -26,6 +26,8 @@ FORESIGHT = 0.08
 GREAT_FORESIGHT = 0.15
 """From here on a feature of :data:`TELLING_ALONE` is told as well. It stops nothing: a notice that
 a customer has given says nothing of the past either, and is lawful."""
+SETTLES = 0.97
+"""AUC, low end, from which one feature is told where the past cannot be asked: it settles all."""
 
 
 def powerful_features(evidence: Evidence) -> Iterator[ModelLeak]:
@@ -35,20 +37,32 @@ def powerful_features(evidence: Evidence) -> Iterator[ModelLeak]:
     floor = evidence.rule_auc + OVER_THE_RULE
     for place in np.argsort(-np.nan_to_num(measures.alone)):
         alone, low = float(measures.alone[place]), float(measures.alone_low[place])
+        if alone >= floor and np.isnan(foresight[place]) and low >= SETTLES:
+            yield _leak(measures.names[place], alone, SETTLES, "critical", _alone(evidence, alone))
         is_strong = alone >= floor and low >= STRONG_ALONE and foresight[place] >= FORESIGHT
         is_telling = low >= TELLING_ALONE and foresight[place] >= GREAT_FORESIGHT
         if is_strong or is_telling:
-            name = measures.names[place]
-            yield ModelLeak(
-                "single_feature_power",
-                name,
-                observed=alone,
-                threshold=STRONG_ALONE if is_strong else TELLING_ALONE,
-                severity="critical" if is_strong else "warning",
-                words=(
-                    f"'{name}' alone reaches an AUC of {alone:.3f} (the one-line rule: "
-                    f"{evidence.rule_auc:.3f}) and says {foresight[place]:.3f} more of the coming "
-                    f"{evidence.target.horizon_days} days than of those before the snapshot, which "
-                    "it is made of. Look when its value becomes known, and leave it out until then."
-                ),
+            bound = STRONG_ALONE if is_strong else TELLING_ALONE
+            severity = "critical" if is_strong else "warning"
+            seen = (
+                f"{_alone(evidence, alone)} and says {foresight[place]:.3f} more of the coming "
+                f"{evidence.target.horizon_days} days than of those before the snapshot, which "
+                "it is made of"
             )
+            yield _leak(measures.names[place], alone, bound, severity, seen)
+
+
+def _alone(evidence: Evidence, alone: float) -> str:
+    return f"alone reaches an AUC of {alone:.3f} (the one-line rule: {evidence.rule_auc:.3f})"
+
+
+def _leak(name: str, observed: float, threshold: float, severity: str, seen: str) -> ModelLeak:
+    advice = "Look when its value becomes known, and leave it out until then."
+    return ModelLeak(
+        "single_feature_power",
+        name,
+        observed=observed,
+        threshold=threshold,
+        severity=severity,
+        words=f"'{name}' {seen}. {advice}",
+    )

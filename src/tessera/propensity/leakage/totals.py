@@ -77,7 +77,7 @@ def _dominated(
         return
     place = measures.names.index(leader)
     beyond = float(measures.alone_low[place]) - evidence.rule_auc
-    if beyond < OVER_THE_RULE or measures.foresight()[place] < LAWFUL_FORESIGHT:
+    if beyond < OVER_THE_RULE or not measures.foresight()[place] >= LAWFUL_FORESIGHT:
         return
     yield ModelLeak(
         "one_feature_dominates",
