@@ -14,6 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+# Python models run in dbt's threads. Two of them that import scikit-learn for the first time at the
+# same moment have met it half made ("cannot import name 'clone' from partially initialized
+# module"): it is imported here, once, before there are threads.
+import sklearn.cluster
+import sklearn.isotonic
+import sklearn.linear_model
+import sklearn.model_selection  # noqa: F401
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 from tessera.feeds.delivery import Delivery, inspect_feed

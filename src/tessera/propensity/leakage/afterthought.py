@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from tessera.propensity.leakage.finding import ModelLeak
 from tessera.propensity.leakage.power import GREAT_FORESIGHT, OVER_THE_RULE, STRONG_ALONE
@@ -17,11 +18,19 @@ from tessera.propensity.leakage.power import GREAT_FORESIGHT, OVER_THE_RULE, STR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from tessera.propensity.leakage.evidence import Evidence
 
 SHARPER = 0.1
 """AUC at the newest snapshot above that over all: a habit says as much in any month (Complete
 Journey: at most .075 more at the newest, and there .06 more of the days after than before)."""
+
+STANDING_POWER, STANDING_FORESIGHT = 0.60, 0.10
+"""AUC at the newest snapshot, low end, and foresight there, from which a feature that never changed
+for anybody is told. A home town says as much of the last month as of the next."""
+NEVER_CHANGED = 0.99
+"""Share of the customers with several snapshots for whom a standing feature has one value."""
 
 
 def written_at_the_end(evidence: Evidence) -> Iterator[ModelLeak]:
@@ -45,3 +54,36 @@ def written_at_the_end(evidence: Evidence) -> Iterator[ModelLeak]:
                 "each value came to be known, or leave it out."
             ),
         )
+
+
+def standing_status(evidence: Evidence) -> Iterator[ModelLeak]:
+    """Warn of features that never changed and yet say more of the newest days than of those before.
+
+    Too weak to be the answer, as a status that was written some weeks later is; a warning.
+    """
+    measures = evidence.measures
+    foresight = measures.newest_foresight()
+    is_telling = (measures.newest_low >= STANDING_POWER) & (foresight >= STANDING_FORESIGHT)
+    for place in np.flatnonzero(is_telling):
+        if _never_changed(evidence, measures.codes[:, place]):
+            name = measures.names[place]
+            yield ModelLeak(
+                "standing_status",
+                name,
+                observed=float(measures.newest[place]),
+                threshold=STANDING_POWER,
+                severity="warning",
+                words=(
+                    f"'{name}' never changed for anybody, and yet says {foresight[place]:.3f} more "
+                    f"of the days after the newest closed snapshot (AUC "
+                    f"{measures.newest[place]:.3f}) than of those before: a status of today that "
+                    "stands in all of the past? Deliver when each value came to be known, or leave "
+                    "it out."
+                ),
+            )
+
+
+def _never_changed(evidence: Evidence, codes: NDArray[np.int64]) -> bool:
+    of_customer = pd.Series(codes).groupby(evidence.rows.customer_ids.to_numpy())
+    values = of_customer.nunique()[of_customer.size() > 1]
+    return bool(len(values) and (values == 1).mean() >= NEVER_CHANGED)

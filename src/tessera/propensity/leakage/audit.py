@@ -12,7 +12,7 @@ from tessera import registry
 from tessera.features import feature_columns, readable_features
 from tessera.propensity.evaluation import ALL_ORIGINS
 from tessera.propensity.labelled import labelled_rows
-from tessera.propensity.leakage.afterthought import written_at_the_end
+from tessera.propensity.leakage.afterthought import standing_status, written_at_the_end
 from tessera.propensity.leakage.availability import features_filled_later
 from tessera.propensity.leakage.derivation import derived_features
 from tessera.propensity.leakage.evidence import Evidence, Judged
@@ -87,6 +87,7 @@ def leaks_of(evidence: Evidence) -> Iterator[ModelLeak]:
     yield from broken_splits(evidence)
     yield from powerful_features(evidence)
     yield from written_at_the_end(evidence)
+    yield from standing_status(evidence)
     yield from settling_values(evidence)
     yield from derived_features(evidence)
     yield from features_filled_later(evidence)

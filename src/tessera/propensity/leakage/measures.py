@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from tessera.hashing import hashed_shares
+from tessera.propensity.leakage.readings import cells, readings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from tessera.metrics import Floats
     from tessera.propensity.labelled import Labelled
 
-BINS = 20
-"""Cells of a number, of equal size: fine enough for a value that settles the answer, and a cell of
-10,000 rows still holds 500."""
 FEATURES_AT_A_TIME = 50
 """Features ranked together: three readings of 20,000 rows take 24 MB."""
 FEWEST_OF_A_CLASS = 30
@@ -96,14 +94,14 @@ def measure_features(rows: Labelled, past_labels: Floats) -> FeatureMeasures:
         block = slice(start, start + FEATURES_AT_A_TIME)
         points = np.stack(
             [
-                _points(rows, codes[:, place], halves, name)
+                readings(rows, codes[:, place], halves, name)
                 for place, name in enumerate(names[block], start)
             ],
             axis=1,
         )
         found[:, block] = _measured(points, rows, past_labels, snapshots)
-    alone, alone_low, past, newest, newest_low, newest_past = found
-    return FeatureMeasures(names, alone, alone_low, past, newest, newest_low, newest_past, codes)
+    alone, low, past, newest, newest_low, newest_past = found
+    return FeatureMeasures(names, alone, low, past, newest, newest_low, newest_past, codes)
 
 
 def _measured(
@@ -149,40 +147,6 @@ def people_per_row(rows: Labelled) -> float:
     return float(rows.customer_ids.nunique() / max(len(rows), 1))
 
 
-def cells(values: pd.Series) -> NDArray[np.int64]:
-    """Return the cell of each value: a level of a text, a twentieth of a number; -1 for NULL.
-
-    A value that many share has a cell of its own.
-    """
-    if values.dtype != np.float64:
-        return np.asarray(pd.factorize(values.astype(object), sort=False)[0], dtype=np.int64)
-    numbers = values.to_numpy()
-    known = numbers[~np.isnan(numbers)]
-    if not len(known):
-        return np.full(len(numbers), -1)
-    edges = np.unique(np.quantile(known, np.arange(BINS) / BINS, method="lower"))
-    # both sides of an edge that is itself frequent
-    found = np.searchsorted(edges, numbers, "left") + np.searchsorted(edges, numbers, "right")
-    return np.where(np.isnan(numbers), -1, found).astype(np.int64)
-
-
-def rates_elsewhere(codes: NDArray[np.int64], labels: Floats, halves: NDArray[np.bool_]) -> Floats:
-    """Return for each row the share of positives in its cell among the other half's people.
-
-    What is learnt of a level from the people who bear it would make any name of a person a prophet.
-    Twenty rows at the overall rate are added to each cell, so that a rare level says little.
-    """
-    overall, prior = labels.mean() if len(labels) else 0.5, 20.0
-    size = int(codes.max(initial=0)) + 2
-    rates = np.full(len(labels), overall)
-    for half in (True, False):
-        learnt, told = halves != half, halves == half
-        counts = np.bincount(codes[learnt] + 1, minlength=size)
-        sums = np.bincount(codes[learnt] + 1, weights=labels[learnt], minlength=size)
-        rates[told] = ((sums + prior * overall) / (counts + prior))[codes[told] + 1]
-    return rates
-
-
 def auc_within(points: Floats, labels: Floats, snapshots: NDArray[np.int64]) -> Floats:
     """Return the AUC of each column within snapshots, weighed by pairs; NaN without a pair.
 
@@ -216,25 +180,6 @@ def previous_labels(rows: Labelled, horizon: pd.Timedelta) -> Floats:
     asked = pd.MultiIndex.from_arrays([rows.customer_ids, pd.Series(before)])
     found = answers.reindex(asked).to_numpy(dtype=np.float64)
     return np.where(places >= 0, found, np.nan)
-
-
-def _points(
-    rows: Labelled, codes: NDArray[np.int64], halves: NDArray[np.bool_], name: str
-) -> Floats:
-    """Return the feature read three ways: by the rate of its cell, upwards and downwards.
-
-    Shape (rows, 3). A text is only read by its cells. The missing of a number stand where their
-    answers put them.
-    """
-    by_cell = rates_elsewhere(codes, rows.labels, halves)
-    if rows.features[name].dtype != np.float64:
-        return np.column_stack([by_cell] * 3)
-    numbers = rows.features[name].to_numpy()
-    is_missing = np.isnan(numbers)
-    missing_rate = rows.labels[is_missing].mean() if is_missing.any() else 0.0
-    place = np.inf if missing_rate > rows.labels.mean() else -np.inf
-    upwards, downwards = (np.where(is_missing, place, way * numbers) for way in (1.0, -1.0))
-    return np.column_stack([by_cell, upwards, downwards])
 
 
 def _past_auc(

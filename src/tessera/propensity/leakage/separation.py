@@ -10,7 +10,8 @@ from scipy.stats import binom
 from tessera.hashing import hashed_shares
 from tessera.propensity.algorithms.rules import RECENCY_FEATURE
 from tessera.propensity.leakage.finding import ModelLeak
-from tessera.propensity.leakage.measures import people_per_row, rates_elsewhere
+from tessera.propensity.leakage.measures import people_per_row
+from tessera.propensity.leakage.readings import rates_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """Planted leaks are stopped and their culprits named; lawful features are left in peace."""
 
+import numpy as np
 import pytest
 
 from benchmarks.leak_zoo import lawful, leaks
@@ -29,3 +30,17 @@ def test_a_lawful_feature_is_left_in_peace(specimen):
 @pytest.mark.parametrize("specimen", leaks.ESCAPED, ids=lambda each: each.name)
 def test_what_is_known_to_pass_still_does(specimen):
     assert not [leak for leak in found_in(specimen) if leak.severity == "critical"]
+
+
+def test_a_blurred_status_of_today_is_told_and_a_standing_town_is_not():
+    """Of those who were gone by the end, the export of a month later calls a quarter active."""
+    shop = lawful_shop(seed=11)
+    last = shop.rows[shop.rows["month"] == shop.rows["month"].max() - 1]
+    people = shop.rows["person"].to_numpy()
+    is_gone = last.set_index("person")["label"].reindex(people).to_numpy() == 1
+    blurred = is_gone ^ (shop.random.random(people.max() + 1)[people] < 0.25)
+    shop.plant("crm_attr_status", np.where(blurred, "inactive", "active").astype(object))
+    shop.plant("crm_town", (people % 7).astype(float))
+    told = [leak for leak in leaks_of(evidence_of(shop)) if leak.feature_name == "crm_attr_status"]
+    assert [(leak.rule, leak.severity) for leak in told] == [("standing_status", "warning")]
+    assert "status of today" in told[0].words
