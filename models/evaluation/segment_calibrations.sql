@@ -16,9 +16,9 @@ by_customer as (
         segment_name,
         customer_id,
         count(*) as evaluated_rows,
-        sum(probability) as promised,
+        {{ exact_sum('probability') }} as promised,
         sum(case when label then 1.0 else 0.0 end) as realised,
-        sum(power(probability - case when label then 1.0 else 0.0 end, 2)) as squared_error
+        {{ exact_sum('power(probability - case when label then 1.0 else 0.0 end, 2)') }} as squared_error
     from replayed_scores
     where segment_id is not null
     group by target, model_id, segment_id, segment_name, customer_id
@@ -34,12 +34,12 @@ by_segment as (
         max(segment_name) as segment_name,
         count(*) as customers,
         cast(sum(evaluated_rows) as bigint) as evaluated_rows,
-        sum(promised) / sum(evaluated_rows) as promised_rate,
+        {{ exact_sum('promised') }} / sum(evaluated_rows) as promised_rate,
         sum(realised) / sum(evaluated_rows) as realised_rate,
-        sum(squared_error) / sum(evaluated_rows) as brier_score,
-        (sum(realised) - sum(promised)) / sum(evaluated_rows) as gap,
-        sum((realised - promised) * (realised - promised)) as squared_gaps,
-        sum((realised - promised) * evaluated_rows) as weighted_gaps,
+        {{ exact_sum('squared_error') }} / sum(evaluated_rows) as brier_score,
+        {{ exact_sum('realised - promised') }} / sum(evaluated_rows) as gap,
+        {{ exact_sum('(realised - promised) * (realised - promised)') }} as squared_gaps,
+        {{ exact_sum('(realised - promised) * evaluated_rows') }} as weighted_gaps,
         sum(evaluated_rows * evaluated_rows) as squared_rows
     from by_customer
     group by target, model_id, segment_id

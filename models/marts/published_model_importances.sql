@@ -21,7 +21,7 @@ drift as (
         of_target as target,
         max(previous_model) as previous_model_id,
         corr(place, previous_place) as rank_correlation,
-        least(sum(moved), 1) as share_moved
+        least({{ exact_sum('moved') }}, 1) as share_moved
     from compared
     group by of_target
     having max(previous_model) is not null

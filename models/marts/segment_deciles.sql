@@ -32,7 +32,7 @@ customers_today as (
         segments.segment_name,
         propensities.decile,
         count(*) as customers,
-        avg(propensities.probability) as mean_probability
+        {{ exact_sum('propensities.probability') }} / count(*) as mean_probability
 
     from propensities
 
@@ -51,7 +51,7 @@ customers_then as (
         decile,
         count(*) as evaluated_rows,
         count(distinct customer_id) as evaluated_customers,
-        avg(probability) as promised_rate,
+        {{ exact_sum('probability') }} / count(*) as promised_rate,
         avg(case when label then 1.0 else 0.0 end) as realised_rate
     from replayed_scores
     where segment_id is not null

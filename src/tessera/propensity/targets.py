@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_COMPARED = re.compile(r"\bfeatures\.([a-z][a-z0-9_]*)")
+"""As labels name features; the macro features_in_labels reads them alike."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Target:
         The feature that the target's own one-line rule reads; None: recency alone is the rival.
     rises_with, falls_with
         Features with which the probability of trees may only rise, or only fall.
+    compared_with
+        Features with which the label compares the outcome: they are a part of the question.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Target:
     rule: str | None = None
     rises_with: tuple[str, ...] = ()
     falls_with: tuple[str, ...] = ()
+    compared_with: tuple[str, ...] = ()
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -89,6 +96,7 @@ def _declared(row: Mapping[str, Any]) -> Target:
         rule=_text(row, "rule") or None,
         rises_with=tuple(_text(row, "rises_with").split()),
         falls_with=tuple(_text(row, "falls_with").split()),
+        compared_with=tuple(sorted(set(_COMPARED.findall(_text(row, "label"))))),
     )
 
 

@@ -26,9 +26,10 @@ SHARPER = 0.1
 """AUC at the newest snapshot above that over all: a habit says as much in any month (Complete
 Journey: at most .075 more at the newest, and there .06 more of the days after than before)."""
 
-STANDING_POWER, STANDING_FORESIGHT = 0.60, 0.10
-"""AUC at the newest snapshot, low end, and foresight there, from which a feature that never changed
-for anybody is told. A home town says as much of the last month as of the next."""
+STANDING_POWER, STANDING_FORESIGHT = 0.60, 0.05
+"""AUC at the newest snapshot, low end, and by how much it lies above that of the days before, from
+which a feature that never changed for anybody is told. A home town says as much of the last month
+as of the next."""
 NEVER_CHANGED = 0.99
 """Share of the customers with several snapshots for whom a standing feature has one value."""
 
@@ -63,7 +64,8 @@ def standing_status(evidence: Evidence) -> Iterator[ModelLeak]:
     """
     measures = evidence.measures
     foresight = measures.newest_foresight()
-    is_telling = (measures.newest_low >= STANDING_POWER) & (foresight >= STANDING_FORESIGHT)
+    for_sure = foresight - (measures.newest - measures.newest_low)
+    is_telling = (measures.newest_low >= STANDING_POWER) & (for_sure >= STANDING_FORESIGHT)
     for place in np.flatnonzero(is_telling):
         if _never_changed(evidence, measures.codes[:, place]):
             name = measures.names[place]

@@ -111,11 +111,14 @@ class Evidence:
         """What the one-line rule says alone, and may say: .5 where its feature is not there.
 
         Recency that says more of the coming days than of those before has seen them itself, and
-        excuses nothing.
+        excuses nothing. What the label is compared with is a part of the question, and says what it
+        says: who has spent much can hardly spend more.
         """
-        names = self.measures.names
-        if RECENCY_FEATURE not in names:
-            return 0.5
-        place = names.index(RECENCY_FEATURE)
-        alone, past = float(self.measures.alone[place]), float(self.measures.past[place])
-        return alone if np.isnan(past) else min(alone, past + LAWFUL_FORESIGHT)
+        names, alone = self.measures.names, self.measures.alone
+        asked = [alone[names.index(each)] for each in self.target.compared_with if each in names]
+        allowed = [0.5, *(float(auc) for auc in asked)]
+        if RECENCY_FEATURE in names:
+            place = names.index(RECENCY_FEATURE)
+            recency, past = float(alone[place]), float(self.measures.past[place])
+            allowed.append(recency if np.isnan(past) else min(recency, past + LAWFUL_FORESIGHT))
+        return max(allowed)

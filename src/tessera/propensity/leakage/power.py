@@ -40,7 +40,12 @@ def powerful_features(evidence: Evidence) -> Iterator[ModelLeak]:
         if alone >= floor and np.isnan(foresight[place]) and low >= SETTLES:
             yield _leak(measures.names[place], alone, SETTLES, "critical", _alone(evidence, alone))
         is_strong = alone >= floor and low >= STRONG_ALONE and foresight[place] >= FORESIGHT
-        is_telling = low >= TELLING_ALONE and foresight[place] >= GREAT_FORESIGHT
+        is_telling = (
+            alone >= evidence.rule_auc
+            and low >= TELLING_ALONE
+            and foresight[place] >= GREAT_FORESIGHT
+            and measures.names[place] not in evidence.target.compared_with
+        )
         if is_strong or is_telling:
             bound = STRONG_ALONE if is_strong else TELLING_ALONE
             severity = "critical" if is_strong else "warning"

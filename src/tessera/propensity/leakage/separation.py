@@ -38,7 +38,7 @@ def settling_values(evidence: Evidence) -> Iterator[ModelLeak]:
     """Yield the features of which one cell settles what the one-line rule leaves open."""
     expected = _expected(evidence)
     for place, name in enumerate(evidence.measures.names):
-        if name == RECENCY_FEATURE:
+        if name == RECENCY_FEATURE or name in evidence.target.compared_with:
             continue
         found = _purest(evidence, evidence.measures.codes[:, place], expected)
         if found is None:
