@@ -50,8 +50,8 @@ def leads_table(
     table = _table(
         f"Lead of alerts of {target.name}",
         f"Alerting everybody would be right {base_rate:.2f} of the time. Held against the last "
-        "purchase, and against the end of interest, which nobody sees. Lead of those alerted, in days: first "
-        "quartile, median, third quartile; positive: before. "
+        "purchase, and against the end of interest, which nobody sees. Lead of those alerted, in "
+        "days: first quartile, median, third quartile; positive: before. "
         f"Alerted: by {FOLLOWED_DAYS} days after.",
     )
     for heading in ("alert", "stated", "realised", "held against"):
