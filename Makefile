@@ -12,8 +12,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATA ?=
 JOURNEY := data/complete_journey
 SIMULATED := data/simulated
+CDNOW := data/cdnow
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time bench-hazard bench-cdnow fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -78,6 +79,13 @@ bench-scoring: install ## train on a sample and score a million customers by 400
 
 bench-lead-time: install ## how early alerts of churn are in a simulated shop, and what each early signal adds
 	@$(BIN)/python -m benchmarks lead-time
+
+bench-hazard: install ## how near predictions come to the true chances of a simulated shop
+	@$(BIN)/python -m benchmarks hazard
+
+bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
+	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next
+	@$(BIN)/python -m benchmarks cdnow --data $(CDNOW)
 
 fuzz: install ## build 200 feeds folders such as nobody sends on purpose: each ends well or in one clear error
 	@$(BIN)/python -m benchmarks fuzz

@@ -1,7 +1,8 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``lead-time`` and ``fuzz`` do one thing each.
+``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``lead-time``,
+``hazard``, ``cdnow`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from benchmarks.cdnow import measure_cdnow
 from benchmarks.churn import HORIZONS_DAYS, measure_churn
 from benchmarks.dbt_process import DbtFailedError
 from benchmarks.features.measure import measured_shops
@@ -35,6 +37,7 @@ from benchmarks.scoring import measure_scoring
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
+from benchmarks.true_hazard import measure_true_hazard
 from benchmarks.workspace import temporary_workspace
 from tessera.commands import CommandError
 
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
 
 JOURNEY = Path("data/complete_journey")
 DEMO_SHOP = Path("seeds/demo_shop")
+CDNOW = Path("data/cdnow")
 
 SPOKEN = (CommandError, DbtFailedError, NotWholeError, StepFailedError)
 
@@ -165,6 +169,25 @@ def lead_time(
         raise typer.BadParameter("expected 30, 60 or 90", param_hint="--horizon")
     with _spoken_errors():
         measure_lead_time(customers, horizon, console)
+
+
+@app.command()
+def hazard(
+    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 4_000,
+) -> None:
+    """How near predictions come to the true chances; exit code 1 unless within .03 of AUC."""
+    with _spoken_errors():
+        is_met = measure_true_hazard(customers, console)
+    raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
+def cdnow(
+    data: Annotated[Path, typer.Option(help="Feeds that tessera fetch cdnow wrote.")] = CDNOW,
+) -> None:
+    """Who of CDNOW's customers buys again in 39 weeks, beside BG/NBD and a regression."""
+    with _workspace(data) as workspace:
+        measure_cdnow(workspace, console)
 
 
 @app.command()

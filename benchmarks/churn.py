@@ -24,6 +24,8 @@ from tessera.propensity.evaluation import ALL_ORIGINS
 from tessera.propensity.protocol import FEWEST_ORIGINS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from rich.console import Console
 
@@ -88,7 +90,7 @@ class Result:
 
 def measure_churn(workspace: Workspace, console: Console) -> None:
     """Build the training set for the three horizons, evaluate, and print."""
-    data = build_training_data(workspace, console)
+    data = build_training_data(workspace, console, churn_targets())
     references = REFERENCES if is_complete_journey(workspace) else {}
     results: list[Result] = []
     splits: list[Splits] = []
@@ -120,8 +122,19 @@ def is_complete_journey(workspace: Workspace) -> bool:
         return is_complete(connection, folder, complete_journey.SOURCE)
 
 
-def build_training_data(workspace: Workspace, console: Console) -> TrainingData:
-    """Build the labels of the three horizons; in a workspace that is built, nothing else.
+def build_training_data(
+    workspace: Workspace, console: Console, variables: Mapping[str, Any]
+) -> TrainingData:
+    """Build the labels of declared targets; in a workspace that is built, nothing else.
+
+    Parameters
+    ----------
+    workspace
+        Where to build.
+    console
+        Shows progress.
+    variables
+        The dbt vars: the targets, and what else differs from the project's own.
 
     Raises
     ------
@@ -133,7 +146,7 @@ def build_training_data(workspace: Workspace, console: Console) -> TrainingData:
     arguments = ["build", "--exclude-resource-types", *TESTS, "--select", *selected]
     with (
         nodes_shown(console, "training set") as show,
-        started(workspace, *arguments, variables=churn_targets(), on_node=show) as process,
+        started(workspace, *arguments, variables=variables, on_node=show) as process,
     ):
         require_success(process)
     with duckdb.connect(str(workspace.database), read_only=True) as connection:

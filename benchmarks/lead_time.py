@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import numpy as np
 
-from benchmarks.churn import build_training_data
+from benchmarks.churn import build_training_data, churn_targets
 from benchmarks.lead_time_tables import ablation_table, leads_table, truth_table
 from benchmarks.progress import steps_shown
 from benchmarks.workspace import temporary_workspace
@@ -87,7 +87,7 @@ whole as (
 alone as (
     select person from whole group by person having count(*) = 1
 )
-select whole.customer_id, people.interest_fades_at, people.churned_at
+select whole.customer_id, whole.person, people.interest_fades_at, people.churned_at
 from whole
 inner join alone using (person)
 inner join read_parquet($people) as people using (person)
@@ -137,7 +137,7 @@ def measure_lead_time(customers: int, horizon_days: int, console: Console) -> No
         feeds = Path(name).resolve() / "shop"
         simulate_shop(Settings(customers=customers), feeds, lambda *_: None)
         with temporary_workspace(feeds) as workspace:
-            data = build_training_data(workspace, console)
+            data = build_training_data(workspace, console, churn_targets())
             history = read_history(workspace, feeds)
     target = next(each for each in data.targets if each.horizon_days == horizon_days)
     judged, rule = judge_signals(data, target, console)
