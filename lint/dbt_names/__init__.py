@@ -54,3 +54,12 @@ def _dispatch(name):
 
 
 adapter = SimpleNamespace(dispatch=_dispatch)
+
+
+class exceptions:  # noqa: N801 - as dbt names it
+    """What stops a build stops lint, with the same words."""
+
+    @staticmethod
+    def raise_compiler_error(message):
+        """Raise what a macro has to say."""
+        raise ValueError(message)

@@ -21,12 +21,6 @@
     {{ return(checked) }}
 {%- endmacro %}
 
-{% macro target_defaults() -%}
-    {{ return({
-        'over': 'orders', 'where': none, 'fewest_of_each_answer': 100, 'rule': none, 'rises_with': [], 'falls_with': [],
-    }) }}
-{%- endmacro %}
-
 {% macro check_target_fields(declared) -%}
     {% set needed = ['name', 'horizon_days', 'description', 'eligible_when', 'label'] %}
     {% set fields = needed + target_defaults().keys() | list %}

@@ -12,6 +12,7 @@ MACROS = Path(__file__).parents[3] / "macros"
 FILES = (
     "time/prediction_targets.sql",
     "time/declared_targets.sql",
+    "time/target_defaults.sql",
     "time/outcome_tables.sql",
     "time/outcomes.sql",
     "naming/is_one_expression.sql",
