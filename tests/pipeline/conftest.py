@@ -20,6 +20,8 @@ AS_OF = "2025-02-01"
 STAMPS = ("run_id", "scored_at")
 USUAL = {"as_of": AS_OF, "predict": ["churn_30d"]}
 """The vars of a build: one target, since each takes seconds; test_own_targets has more of them."""
+UNPREDICTED = {"predict": ["offer_response_30d"]}
+"""For a test that is not about predictions: with so few answers no model is fitted."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Shop:
     @property
     def project(self):
         return Project(ROOT, self.folder / "build.duckdb", self.folder / "releases")
+
+    def build_unpredicted(self):
+        """Run a whole `dbt build` that fits no propensity model."""
+        return self.build(**UNPREDICTED)
 
     def build(self, **variables):
         """Run a whole `dbt build` with the usual vars, unless the test says otherwise."""
