@@ -21,7 +21,9 @@
             }}) %}
         {% endif %}
         {% set column = 'label_' ~ each.name if each.name else 'outcome_amount_' ~ outcome_amount_days() ~ 'd' %}
-        {% do groups[key].answers.append({'column': column, 'target': each.name, 'expression': each.label}) %}
+        {% do groups[key].answers.append({
+            'column': column, 'target': each.name, 'expression': each.label, 'group': groups[key].name,
+        }) %}
     {% endfor %}
     {{ return(groups.values() | list) }}
 {%- endmacro %}

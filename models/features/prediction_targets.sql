@@ -23,7 +23,8 @@ declared as (
         {{ declared.fewest_of_each_answer }} as fewest_of_each_answer,
         nullif('{{ declared.rule or '' }}', '') as rule,
         '{{ declared.rises_with | join(' ') }}' as rises_with,
-        '{{ declared.falls_with | join(' ') }}' as falls_with
+        '{{ declared.falls_with | join(' ') }}' as falls_with,
+        '{{ declared.compared_with | join(' ') }}' as compared_with
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

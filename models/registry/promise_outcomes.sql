@@ -1,7 +1,8 @@
 -- What remembered customers did within the horizon of what they were scored for.
 {% set targets = prediction_target_vars() -%}
 {% set groups = outcome_groups(targets) -%}
-{% set compared = features_in_labels(groups | sum(attribute='answers', start=[])) -%}
+{% set answers = groups | sum(attribute='answers', start=[]) -%}
+{% set compared = features_in_labels(answers) -%}
 with
 
 remembered_scores as (
@@ -72,30 +73,22 @@ features as (
 {{ outcome_ctes(groups) }}
 labels as (
 
-    -- no row: it gives the columns their types
-    select
-        customer_snapshot_id,
-        cast(null as varchar) as target,
-        cast(null as boolean) as label
-    from features
-    where false
-    {%- for group in groups %}{% for answer in group.answers if answer.target %}
-    union all
+    {% for answer in answers if answer.target -%}
     select
         features.customer_snapshot_id,
         '{{ answer.target }}' as target,
         {% if features_in_labels([answer]) -%}
-        case when features.has_features then {{ group.name }}.{{ answer.column }} end as label
+        case when features.has_features then {{ answer.group }}.{{ answer.column }} end as label
         {%- else -%}
-        {{ group.name }}.{{ answer.column }} as label
+        {{ answer.group }}.{{ answer.column }} as label
         {%- endif %}
 
-    from {{ group.name }}
+    from {{ answer.group }}
 
     inner join features
-        on {{ group.name }}.customer_snapshot_id = features.customer_snapshot_id
-    {%- endfor %}{% endfor %}
-
+        on {{ answer.group }}.customer_snapshot_id = features.customer_snapshot_id
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 outcomes as (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,6 @@ from tessera.propensity.labelled import FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_COMPARED = re.compile(r"\bfeatures\.([a-z][a-z0-9_]*)")
-"""As labels name features; the macro features_in_labels reads them alike."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def _declared(row: Mapping[str, Any]) -> Target:
         rule=_text(row, "rule") or None,
         rises_with=tuple(_text(row, "rises_with").split()),
         falls_with=tuple(_text(row, "falls_with").split()),
-        compared_with=tuple(sorted(set(_COMPARED.findall(_text(row, "label"))))),
+        compared_with=tuple(_text(row, "compared_with").split()),
     )
 
 

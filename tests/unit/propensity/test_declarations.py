@@ -13,6 +13,7 @@ FILES = (
     "time/prediction_targets.sql",
     "time/declared_targets.sql",
     "time/target_defaults.sql",
+    "time/target_hints.sql",
     "time/outcome_tables.sql",
     "time/outcomes.sql",
     "naming/is_one_expression.sql",
@@ -77,7 +78,7 @@ def chosen(*targets, predict="all"):
 
 
 def test_what_a_target_leaves_out_is_filled_in():
-    hints = {"rule": None, "rises_with": [], "falls_with": []}
+    hints = {"rule": None, "rises_with": [], "falls_with": [], "compared_with": []}
     left_out = {"over": "orders", "where": None, "fewest_of_each_answer": 100, **hints}
     assert chosen(CHURN) == [{**CHURN, **left_out}]
 

@@ -42,10 +42,12 @@ def test_what_a_target_asks_of_the_algorithms_is_read_and_what_is_null_is_nothin
             "rule": [float("nan"), "orders_count_90d"],
             "rises_with": ["", "orders_days_since_last"],
             "falls_with": [None, "orders_count_30d orders_count_90d"],
+            "compared_with": ["", "orders_amount_sum_90d orders_count_30d"],
         }
     )
     plain, asking = load_targets(declared)
     assert plain.hints == {}
+    assert asking.compared_with == ("orders_amount_sum_90d", "orders_count_30d")
     assert asking.hints == {
         "feature": "orders_count_90d",
         "monotone": {
@@ -54,10 +56,3 @@ def test_what_a_target_asks_of_the_algorithms_is_read_and_what_is_null_is_nothin
             "orders_count_90d": -1,
         },
     }
-
-
-def test_what_a_label_is_compared_with_is_read_from_it():
-    label = "sum(orders.amount) > 2 * features.orders_amount_sum_90d + features.orders_count_30d"
-    declared = pd.DataFrame({"target": ["more_90d"], "horizon_days": [90], "label": [label]})
-    (target,) = load_targets(declared)
-    assert target.compared_with == ("orders_amount_sum_90d", "orders_count_30d")

@@ -40,10 +40,12 @@ class LogisticModel:
     search_space: ClassVar[Mapping[str, Sequence[Any]]] = {}
     adjustable: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, seed: int, adjusted: Mapping[str, Any] | None = None) -> None:
-        # lbfgs draws nothing, and nothing is adjusted; kept so that all algorithms are made alike
-        self.seed = seed
-        self.adjusted = adjusted
+    def __init__(
+        self,
+        seed: int,
+        adjusted: Mapping[str, Any] | None = None,  # noqa: ARG002 - the protocol's
+    ) -> None:
+        self.seed = seed  # lbfgs draws nothing; kept so that all algorithms are made alike
 
     @property
     def settings(self) -> dict[str, Any]:

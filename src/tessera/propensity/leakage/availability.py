@@ -44,39 +44,42 @@ def features_filled_later(evidence: Evidence) -> Iterator[ModelLeak]:
         return
     measures, foresight = evidence.measures, evidence.measures.foresight()
     found = [_emptied(evidence, name, snapshots) for name in measures.names]
-    rises = np.array([rise for rise, _ in found])
+    rises = np.array([rise for rise, *_ in found])
     others = float(np.quantile(rises, 0.9)) if len(rises) >= FEWEST_FEATURES else 0.0
-    for place, (rise, usual) in enumerate(found):
+    for place, (rise, usual, can_be_grown) in enumerate(found):
         floor = min(TIMES_THE_OTHERS * others, 0.9)
         threshold = max(JUMP, TIMES_THE_USUAL * usual, floor)
         has_no_news = foresight[place] < LAWFUL_FORESIGHT
         is_telling = measures.alone_low[place] >= POWER and not has_no_news
         if is_telling and rise >= threshold:
-            yield _leak(evidence, place, rise, threshold)
+            severity = "warning" if can_be_grown else "critical"
+            yield _leak(evidence, place, rise, threshold, severity)
 
 
 def _emptied(
     evidence: Evidence, name: str, snapshots: list[NDArray[np.bool_]]
-) -> tuple[float, float]:
+) -> tuple[float, float, bool]:
     """Return by how much today's most common value has grown, and how much it used to change.
 
-    What is not filled in yet is NULL, a level, or the least number there is, such as 0. Into any
-    other number people grow: twelve orders in the year of a subscriber.
+    And whether customers may have grown into it: what is not filled in yet is NULL, a level, or the
+    least number there is, such as 0. Any other may be the twelve orders in a subscriber's year.
     """
     today, seen = evidence.scoring[name], evidence.rows.features[name]
     is_null = float(today.isna().mean())
     shares = today.value_counts(normalize=True, dropna=True) * (1.0 - is_null)
     if len(shares) and shares.iloc[0] > is_null:
-        if seen.dtype == np.float64 and shares.index[0] > seen.min():
-            return 0.0, 0.0
+        can_be_grown = bool(seen.dtype == np.float64 and shares.index[0] > seen.min())
         share, rests = float(shares.iloc[0]), (seen == shares.index[0]).to_numpy(dtype=np.bool_)
     else:
+        can_be_grown = False
         share, rests = is_null, seen.isna().to_numpy(dtype=np.bool_)
     past = np.array([float(rests[rows].mean()) for rows in snapshots])
-    return share - float(past.max()), float(np.abs(np.diff(past)).max())
+    return share - float(past.max()), float(np.abs(np.diff(past)).max()), can_be_grown
 
 
-def _leak(evidence: Evidence, place: int, rise: float, threshold: float) -> ModelLeak:
+def _leak(
+    evidence: Evidence, place: int, rise: float, threshold: float, severity: str
+) -> ModelLeak:
     name = evidence.measures.names[place]
     nulls = [float(each[name].isna().mean()) for each in (evidence.scoring, evidence.rows.features)]
     return ModelLeak(
@@ -84,6 +87,7 @@ def _leak(evidence: Evidence, place: int, rise: float, threshold: float) -> Mode
         name,
         observed=rise,
         threshold=threshold,
+        severity=severity,
         words=(
             f"'{name}' foretells the past (AUC {evidence.measures.alone[place]:.3f}), and for the "
             f"customers to be scored one value is {rise:.0%} more frequent than it ever was (NULL: "

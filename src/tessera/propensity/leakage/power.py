@@ -27,7 +27,8 @@ GREAT_FORESIGHT = 0.15
 """From here on a feature of :data:`TELLING_ALONE` is told as well. It stops nothing: a notice that
 a customer has given says nothing of the past either, and is lawful."""
 SETTLES = 0.97
-"""AUC, low end, from which one feature is told where the past cannot be asked: it settles all."""
+"""AUC, low end, from which one feature stops a build where the past cannot be asked. Below, from
+:data:`STRONG_ALONE`, it is a warning: the demo shop's kinds of people differ as much lawfully."""
 
 
 def powerful_features(evidence: Evidence) -> Iterator[ModelLeak]:
@@ -37,12 +38,14 @@ def powerful_features(evidence: Evidence) -> Iterator[ModelLeak]:
     floor = evidence.rule_auc + OVER_THE_RULE
     for place in np.argsort(-np.nan_to_num(measures.alone)):
         alone, low = float(measures.alone[place]), float(measures.alone_low[place])
-        if alone >= floor and np.isnan(foresight[place]) and low >= SETTLES:
-            yield _leak(measures.names[place], alone, SETTLES, "critical", _alone(evidence, alone))
+        if alone >= floor and np.isnan(foresight[place]) and low >= STRONG_ALONE:
+            is_settled = low >= SETTLES
+            bound = SETTLES if is_settled else STRONG_ALONE
+            severity = "critical" if is_settled else "warning"
+            yield _leak(measures.names[place], alone, bound, severity, _alone(evidence, alone))
         is_strong = alone >= floor and low >= STRONG_ALONE and foresight[place] >= FORESIGHT
         is_telling = (
-            alone >= evidence.rule_auc
-            and low >= TELLING_ALONE
+            low >= TELLING_ALONE
             and foresight[place] >= GREAT_FORESIGHT
             and measures.names[place] not in evidence.target.compared_with
         )

@@ -1,11 +1,15 @@
 """Planted leaks are stopped and their culprits named; lawful features are left in peace."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from benchmarks.leak_zoo import lawful, leaks
 from benchmarks.leak_zoo.shops import evidence_of, lawful_shop
+from tessera.propensity import Target
 from tessera.propensity.leakage import leaks_of
+from tessera.propensity.leakage.power import powerful_features
 
 
 def found_in(specimen):
@@ -44,3 +48,29 @@ def test_a_blurred_status_of_today_is_told_and_a_standing_town_is_not():
     told = [leak for leak in leaks_of(evidence_of(shop)) if leak.feature_name == "crm_attr_status"]
     assert [(leak.rule, leak.severity) for leak in told] == [("standing_status", "warning")]
     assert "status of today" in told[0].words
+
+
+def test_where_the_past_cannot_be_asked_a_strong_feature_is_told_and_one_that_settles_all_stops():
+    told = {}
+    for share in (0.1, 0.02):
+        shop = lawful_shop(seed=11)
+        shop.plant("crm_attr_hint", shop.noisy(share))
+        # no snapshot lies so far back that the answer had closed by then
+        evidence = replace(evidence_of(shop), target=Target("churn_720d", 720))
+        leaks_found = powerful_features(evidence)
+        told[share] = [
+            leak.severity for leak in leaks_found if leak.feature_name == "crm_attr_hint"
+        ]
+    assert told == {0.1: ["warning"], 0.02: ["critical"]}
+
+
+def test_a_number_into_which_customers_may_have_grown_is_a_warning():
+    shop = lawful_shop(seed=11)
+    answered = shop.rows["label"].to_numpy()
+    shop.plant("orders_count_year", np.where(answered == 1, 3.0, 5.0), today=12.0)
+    (leak,) = (
+        leak
+        for leak in leaks_of(evidence_of(shop))
+        if (leak.rule, leak.feature_name) == ("filled_in_later", "orders_count_year")
+    )
+    assert leak.severity == "warning"
