@@ -35,7 +35,7 @@ __all__ = [
 SEGMENTS = range(3, 13)
 """Fewer than three is no segmentation; more than twelve nobody keeps apart."""
 
-SHARES = (1, 2, 5)
+SHARES = (2, 5)
 """Per cent of the customers that a dense group needs at least."""
 
 MEMBERS_AT_LEAST = 2
