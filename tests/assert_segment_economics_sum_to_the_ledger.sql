@@ -1,4 +1,4 @@
--- To the cent: what the segments sold, gave back and cost is what orders, lines, costs and tickets say.
+-- To the cent: what the segments sold, gave back and cost is what orders, costs and tickets say.
 {% set minute_cost = ticket_minute_cost() or 0 %}
 {% set as_of = '(select as_of from ' ~ ref('run_context') ~ ')' %}
 with
@@ -21,15 +21,15 @@ orders as (
 
 lines as (
 
-    select sum(abs(order_lines.amount)) as returned_lines
-    from {{ ref('order_lines') }} as order_lines
+    -- which of the lines that came back an order's amount still holds is a rule with a unit test of its own
+    select sum(order_economics.returned_amount) as returned_lines
+    from {{ ref('order_economics') }} as order_economics
 
     inner join {{ ref('orders') }} as orders
-        on order_lines.order_id = orders.order_id
+        on order_economics.order_id = orders.order_id
 
     where
-        order_lines.is_return
-        and orders.is_purchase
+        orders.is_purchase
         and orders.status = 'completed'
         and {{ is_in_window('orders.ordered_at', as_of, 365) }}
         and {{ is_known_before('orders.known_at', as_of) }}

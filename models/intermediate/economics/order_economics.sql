@@ -12,15 +12,46 @@ order_lines as (
 
 ),
 
+orders_with_returns as (
+
+    select distinct order_id from order_lines
+    where is_return
+
+),
+
 returned_lines as (
 
-    -- marked lines and bookings alike; an order's own amount knows of neither
     select
-        order_id,
-        sum(abs(amount)) as amount
+        order_lines.order_id,
+        sum(case when order_lines.is_return_booking then 0 else order_lines.amount_in_currency end) as sold,
+        sum(abs(order_lines.amount_in_currency)) filter (where order_lines.is_return) as returned
+
     from order_lines
-    where is_return
-    group by order_id
+
+    inner join orders_with_returns
+        on order_lines.order_id = orders_with_returns.order_id
+
+    group by order_lines.order_id
+
+),
+
+held as (
+
+    -- some shops take what came back off the order's amount, some leave it in: only what is in it went back
+    select
+        returned_lines.order_id,
+        greatest(
+            least(
+                returned_lines.returned,
+                orders.amount_in_currency - (returned_lines.sold - returned_lines.returned)
+            ),
+            0
+        ) as amount
+
+    from returned_lines
+
+    inner join orders
+        on returned_lines.order_id = orders.order_id
 
 ),
 
@@ -36,7 +67,7 @@ booked as (
         case
             when orders.is_refund then -orders.amount
             when orders.status = 'returned' then orders.amount
-            else coalesce(returned_lines.amount, 0)
+            else coalesce({{ in_reporting_currency('held.amount', 'orders.exchange_rate') }}, 0)
         end as returned_amount,
         orders.shipping_amount,
         -- goods that came back whole are goods again
@@ -49,8 +80,8 @@ booked as (
 
     from orders
 
-    left join returned_lines
-        on orders.order_id = returned_lines.order_id
+    left join held
+        on orders.order_id = held.order_id
 
     where orders.status != 'cancelled'
 
