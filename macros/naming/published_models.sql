@@ -6,6 +6,7 @@
         'published_customer_features',
         'customer_segments',
         'segment_profiles',
+        'segment_economics',
         'customer_propensities',
         'risk_band_promises',
         'segment_deciles',

@@ -15,6 +15,7 @@ def model(dbt, session):
         "customer_features": dbt.ref("published_customer_features"),
         "customer_segments": dbt.ref("customer_segments"),
         "segment_profiles": dbt.ref("segment_profiles"),
+        "segment_economics": dbt.ref("segment_economics"),
         "customer_propensities": dbt.ref("customer_propensities"),
         "risk_band_promises": dbt.ref("risk_band_promises"),
         "segment_calibrations": dbt.ref("published_segment_calibrations"),
