@@ -75,6 +75,17 @@ def points(value: float | None) -> str:
     return NOTHING if value is None else f"{value * 100:+.1f} points"
 
 
+def distance(one: float, other: float) -> str:
+    """Write how far two shares are apart.
+
+    Examples
+    --------
+    >>> distance(0.2, 0.25), distance(0.25, 0.2)
+    ('5.0 points', '5.0 points')
+    """
+    return f"{abs(one - other) * 100:.1f} points"
+
+
 def decimal(value: float | None, digits: int = 3) -> str:
     """Write a figure with a fixed number of decimals.
 

@@ -69,3 +69,43 @@ def monthly_change(rows: Sequence[Row], bound: float) -> dict[str, Any]:
     rule = base.mark_rule(color=INK, strokeDash=[4, 3])
     text = base.mark_text(align="left", dy=-7, color=MUTED).encode(x=alt.value(4), text="text:N")
     return specification(alt.layer(bars, rule, text), 200)
+
+
+def scores_by_number(rows: Sequence[Row]) -> dict[str, Any]:
+    """Draw the scores of candidates over their number of segments, one line per algorithm.
+
+    Parameters
+    ----------
+    rows
+        ``algorithm``, ``segments``, ``score``, ``eligible`` (yes or no), ``chosen``.
+    """
+    chosen = next((row["algorithm"] for row in rows if row["chosen"]), "")
+    colour = alt.condition(
+        alt.datum.algorithm == chosen, alt.value(ACCENT), alt.value("var(--neutral)")
+    )
+    base = alt.Chart(data(rows)).encode(
+        x=alt.X("segments:Q", title="segments").axis(tickMinStep=1, grid=False, format="d"),
+        y=alt.Y("score:Q", title="score", scale=alt.Scale(zero=False, padding=12)).axis(
+            tickCount=4
+        ),
+        detail="algorithm:N",
+        tooltip=["algorithm:N", "segments:Q", alt.Tooltip("score:Q", format=".3f"), "eligible:N"],
+    )
+    line = base.mark_line(strokeWidth=2, opacity=0.6).encode(color=colour)
+    points = base.mark_point(filled=True, opacity=1).encode(
+        color=colour, size=alt.condition(alt.datum.chosen, alt.value(260), alt.value(60))
+    )
+    unfit = base.mark_point(
+        filled=True, size=18, opacity=1, color="var(--surface)"
+    ).transform_filter(alt.datum.eligible == "no")
+    names = (
+        base.mark_text(align="left", dx=10, color=MUTED)
+        .encode(text="algorithm:N")
+        .transform_window(
+            place="rank()",
+            sort=[alt.SortField("segments", order="descending")],
+            groupby=["algorithm"],
+        )
+        .transform_filter(alt.datum.place == 1)
+    )
+    return specification(alt.layer(line, points, unfit, names), 260)

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from tessera.report.charts.theme import ACCENT, INK, MUTED, data, own_colour, specification
+from tessera.report.charts.theme import (
+    ACCENT,
+    INK,
+    MUTED,
+    data,
+    own_colour,
+    specification,
+    written_over,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,11 +111,8 @@ def landscape(points: Sequence[Row], names: Sequence[Row], axes: tuple[str, str]
         )
     )
     labels = alt.Chart(data(names)).encode(x="x:Q", y="y:Q", text="segment:N")
-    halo = labels.mark_text(
-        fontSize=13, fontWeight=700, stroke="var(--surface)", strokeWidth=5, strokeJoin="round"
-    )
-    text = labels.mark_text(fontSize=13, fontWeight=700, color=INK)
-    return specification(alt.layer(crowd, halo, text), 460)
+    named = written_over(labels, fontSize=13, fontWeight=700)
+    return specification(alt.layer(crowd, *named), 460)
 
 
 def backtest(rows: Sequence[Row]) -> dict[str, Any]:
@@ -135,3 +140,30 @@ def backtest(rows: Sequence[Row]) -> dict[str, Any]:
     came = base.mark_point(filled=True, size=70, color=ACCENT, opacity=1).encode(y="realised:Q")
     said = base.mark_line(color=INK, strokeWidth=2, strokeDash=[6, 3]).encode(y="promised:Q")
     return specification(alt.layer(band, said, came), 180)
+
+
+def promised_by_segment(rows: Sequence[Row]) -> dict[str, Any]:
+    """Draw what was promised of each segment as a tick, and what came true as a point.
+
+    Parameters
+    ----------
+    rows
+        ``label``, ``promised``, ``realised``, ``low``, ``high`` (shares), ``colour``.
+    """
+    base = alt.Chart(data(rows)).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelColor=INK)),
+        tooltip=[
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("promised:Q", format=".1%"),
+            alt.Tooltip("realised:Q", format=".1%", title="came true"),
+        ],
+    )
+    axis = alt.Axis(format=".0%", tickCount=5)
+    whisker = base.mark_rule(strokeWidth=4, opacity=0.4).encode(
+        x=alt.X("low:Q", title=None, axis=axis), x2="high:Q", color=own_colour()
+    )
+    came = base.mark_point(size=110, filled=True, opacity=1).encode(
+        x="realised:Q", color=own_colour()
+    )
+    said = base.mark_tick(color=INK, thickness=2.5, height=18).encode(x="promised:Q")
+    return specification(alt.layer(whisker, came, said), 34 * max(len(rows), 1))

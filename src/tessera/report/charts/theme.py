@@ -61,3 +61,9 @@ def specification(chart: alt.TopLevelMixin, height: int | None = None) -> dict[s
 def own_colour(field: str = "colour") -> alt.Color:
     """Colour marks by a column that holds the colour itself."""
     return alt.Color(f"{field}:N", scale=None, legend=None)
+
+
+def written_over(chart: alt.Chart, **style: Any) -> list[alt.Chart]:
+    """Return text marks that can be read on top of others: the text, and beneath it its halo."""
+    halo = chart.mark_text(stroke=SURFACE, strokeWidth=4, strokeJoin="round", **style)
+    return [halo, chart.mark_text(color=INK, **style)]

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from tessera.report.blocks import Report
 from tessera.report.sections import (
     catalogue,
+    changes,
+    choice,
+    landscape,
+    migrations,
     overview,
+    propensities,
     quality,
     scorecards,
     segment_sheets,
@@ -17,7 +22,19 @@ from tessera.report.sections import (
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Query
 
-SECTIONS = (overview, segment_table, segment_sheets, scorecards, quality, catalogue)
+SECTIONS = (
+    overview,
+    changes,
+    segment_table,
+    segment_sheets,
+    migrations,
+    landscape,
+    choice,
+    propensities,
+    scorecards,
+    quality,
+    catalogue,
+)
 """Modules that say what they ask (``QUERIES``) and what they show (``section``)."""
 
 QUERIES: tuple[Query, ...] = tuple(query for module in SECTIONS for query in module.QUERIES)

@@ -127,7 +127,8 @@ def _lead(segments: Segments) -> str:
         return f"{most['segment_name']}: {share(most['churn_rate'])} are expected to stop buying."
     return (
         f"Of the customers of {most['segment_name']}, {share(most['churn_rate'])} are expected "
-        f"not to order in the next 30 days; of {least['segment_name']}, {share(least['churn_rate'])}."
+        f"not to order in the next 30 days; of {least['segment_name']}, "
+        f"{share(least['churn_rate'])}."
     )
 
 
@@ -139,7 +140,7 @@ def _facts(answers: Answers) -> list[Fact]:
     ]
     facts += [
         Fact(
-            _spoken_target(row["target"]),
+            spoken_target(row["target"]),
             share(row["expected"]),
             f"expected, of {count(row['customers'])} asked",
         )
@@ -164,7 +165,14 @@ def _gates_fact(release: Row) -> list[Fact]:
     return [Fact("Checks", count(release["expectations"]), warnings, tone)]
 
 
-def _spoken_target(target: str) -> str:
+def spoken_target(target: str) -> str:
+    """Write the name of a target as people say it.
+
+    Examples
+    --------
+    >>> spoken_target("churn_30d"), spoken_target("big_spender")
+    ('Churn, 30 days', 'Big spender')
+    """
     what, _, days = target.rpartition("_")
     if days.endswith("d") and days[:-1].isdigit():
         return f"{opened(what.replace('_', ' '))}, {days[:-1]} days"

@@ -156,7 +156,7 @@ def _labels(labels: Answer) -> list[Table]:
     learnt = [row for row in labels.rows if row["grade"] != "refuse"]
     return [
         Table(
-            title=f"Past answers suffice for {len(learnt)} of {plural(len(labels.rows), 'question')}",
+            title=f"Enough past answers: {len(learnt)} of {plural(len(labels.rows), 'question')}",
             columns=(
                 Column("Question"),
                 Column("Answers", is_number=True),
