@@ -99,6 +99,10 @@ def fit_candidates(  # noqa: PLR0913, PLR0917 - each a table of the warehouse
         else _fitted(scoring_set, names, models, run, recipe)
     )
     rows = {row["model_id"]: row for row in registry_rows(remembered)}
+    for row in rows.values():
+        # A run that is done again after somebody edited a seed has other candidates than before.
+        if row["candidate_in_run_id"] == run.run_id:
+            row["candidate_in_run_id"] = None
     for row in candidates:
         known = rows.get(row["model_id"], row)
         rows[row["model_id"]] = {**known, "candidate_in_run_id": run.run_id}

@@ -11,6 +11,7 @@ from tessera.segmentation import (
     SEGMENT_MODELS_SCHEMA,
     assign_segments,
     candidates,
+    fit_candidates,
 )
 from tessera.segmentation.model import read_model
 
@@ -146,6 +147,15 @@ def test_a_changed_definition_ends_the_reign_of_a_fit_and_its_segments_keep_thei
     assert set(second["feature_versions"]) == {'{"orders_count_90d":"3c4d"}'}
     ids = [json.loads(text)["segment_ids"] for text in second["model_text"]]
     assert ids == [json.loads(text)["segment_ids"] for text in first["model_text"]]
+
+
+def test_a_run_done_again_after_an_edit_of_the_seed_has_the_new_candidates_alone(
+    first, shop, segment_features, playbook, run
+):
+    segment_features.loc[0, "weight"] = "3"
+    again = fit_candidates(shop, segment_features, playbook, first, run)
+    assert len(again) == 2 * len(first)
+    assert not set(current(again, run)["model_id"]) & set(first["model_id"])
 
 
 def test_the_definition_of_another_feature_changes_nothing(shop, playbook, no_models, a_run, fit):
