@@ -12,7 +12,7 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = over_time.read_people(dbt.ref("scoring_set"), models)
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     schema, order = over_time.SEGMENT_REIGNS_SCHEMA, over_time.SEGMENT_REIGNS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)

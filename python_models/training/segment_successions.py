@@ -10,7 +10,7 @@ from tessera.segmentation import over_time
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = over_time.read_people(dbt.ref("scoring_set"), models)
     rows = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
     reigns = over_time.reigns_of_shop(rows, models, scoring_set, run)
     schema, order = over_time.SEGMENT_SUCCESSIONS_SCHEMA, over_time.SEGMENT_SUCCESSIONS_ORDER

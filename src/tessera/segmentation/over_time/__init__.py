@@ -5,7 +5,13 @@ from tessera.segmentation.over_time.damping import UNDAMPED, Damping
 from tessera.segmentation.over_time.history import tell_history
 from tessera.segmentation.over_time.lineage import extend_successions
 from tessera.segmentation.over_time.memory import Memory
-from tessera.segmentation.over_time.reigns import Reign, extend_reigns, reign_at, reigns_of_shop
+from tessera.segmentation.over_time.reigns import (
+    Reign,
+    extend_reigns,
+    read_people,
+    reign_at,
+    reigns_of_shop,
+)
 from tessera.segmentation.over_time.schemas import (
     SEGMENT_HISTORY_ORDER,
     SEGMENT_HISTORY_SCHEMA,
@@ -32,6 +38,7 @@ __all__ = [
     "assign_past",
     "extend_reigns",
     "extend_successions",
+    "read_people",
     "reign_at",
     "reigns_of_shop",
     "tell_history",

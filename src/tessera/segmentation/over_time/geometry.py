@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tessera.segmentation.features import features_named
-from tessera.segmentation.model import distances
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,28 +24,27 @@ CHUNK_ROWS = 200_000
 def distances_of(model: SegmentModel, customers: pd.DataFrame) -> Floats:
     """Return how far each row lies from each segment, shape (rows, segments); nearest is smallest.
 
-    Raises
-    ------
-    FeatureError
-        A feature of the model is missing or not a number.
+    A feature that the shop no longer has is unknown for everybody.
     """
+    gone = [name for name in features_of(model) if name not in customers.columns]
+    rows = customers.assign(**dict.fromkeys(gone, np.nan)) if gone else customers
     parts = [
-        distances(model.scaling.points(customers.iloc[start : start + CHUNK_ROWS]), model.centroids)
-        for start in range(0, len(customers), CHUNK_ROWS)
+        model.distances(rows.iloc[start : start + CHUNK_ROWS])
+        for start in range(0, len(rows), CHUNK_ROWS)
     ]
-    return np.concatenate(parts) if parts else np.empty((0, segments_of(model)))
+    return np.concatenate(parts) if parts else np.empty((0, model.segments))
 
 
 def segments_of(model: SegmentModel) -> int:
     """Return how many segments there are."""
-    return len(model.centroids)
+    return model.segments
 
 
 def features_of(model: SegmentModel) -> tuple[str, ...]:
     """Return the columns the model reads."""
-    return model.scaling.names
+    return tuple(feature.name for feature in model.features)
 
 
 def profile_of(model: SegmentModel) -> tuple[Floats, Sequence[SegmentFeature]]:
     """Return the segments' deviations from the population, and what their columns are."""
-    return model.profile, features_named(model.scaling.names)
+    return model.profile, model.numeric_features

@@ -160,6 +160,16 @@ def reign_at(reigns: Sequence[Reign], instant: pd.Timestamp) -> Reign | None:
     return reigns[0] if reigns else None
 
 
+def read_people(relation: Any, models: pd.DataFrame) -> pd.DataFrame:
+    """Read the customers of ``scoring_set``, with every feature that some model reads.
+
+    A reign is held against the one before, which may have read others.
+    """
+    names = {name for text in models["feature_names"] for name in json.loads(text)}
+    there = sorted(names & set(relation.columns))
+    return frames.read(relation, frames.SNAPSHOT_ORDER, there)
+
+
 def _borne(
     rows: pd.DataFrame, models: pd.DataFrame, customers: pd.DataFrame, run: Run
 ) -> list[str]:
