@@ -10,6 +10,7 @@
         'segment_lineage',
         'segment_profiles',
         'segment_economics',
+        'segment_candidates',
         'segment_comparison',
         'segment_contracts',
         'segment_map',
