@@ -7,6 +7,12 @@ assignments as (
 
 ),
 
+history as (
+
+    select * from {{ ref('segment_history') }}
+
+),
+
 run_context as (
 
     select * from {{ ref('run_context') }}
@@ -26,8 +32,8 @@ customer_segments as (
         cast(null as string) as micro_segment_name,
         assignments.membership_score,
         assignments.is_between_segments,
-        cast(null as string) as previous_segment_id,
-        cast(null as timestamp) as entered_at,
+        history.previous_segment_id,
+        history.entered_at,
         {{ hash_share("assignments.customer_id || ':holdout'") }}
         < {{ validated_share_var('holdout_share') }} as is_holdout,
         assignments.model_id,
@@ -37,6 +43,12 @@ customer_segments as (
         assignments.scored_at
 
     from assignments
+
+    inner join history
+        on
+            assignments.customer_id = history.customer_id
+            and assignments.snapshot_at = history.snapshot_at
+            and assignments.run_id = history.told_in_run_id
 
     cross join run_context
 
