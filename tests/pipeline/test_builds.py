@@ -38,6 +38,9 @@ def test_everything_is_published_by_the_first_build(first_build):
         "risk_band_promises",
         "segment_calibrations",
         "segment_deciles",
+        "segment_drivers",
+        "segment_hierarchy",
+        "segment_members",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else

@@ -9,6 +9,9 @@ from math import isnan
 from tessera.features import words
 from tessera.features.grammar import Feature, FeatureNameError, parse_feature
 
+SMALL = 0.005
+"""What two decimals would call 0: a slope per day is that small."""
+
 _SHARES = frozenset({"share", "rate", "top_share"})
 _ENDING = re.compile(r"(; (0|NULL) when [^;]*)?\.$")
 _DAYS = re.compile(r"in the (\d+) days(?! before)")
@@ -42,6 +45,30 @@ def say(name: str, value: float | str | None) -> str:
         if said:
             return said
     return f"{_phrase(feature)}: {_told(value, is_share=feature.aggregate in _SHARES)}"
+
+
+def phrase_of(name: str) -> str:
+    """Return what a feature is, without a value.
+
+    Examples
+    --------
+    >>> phrase_of("orders_count_90d")
+    'number of orders in the last 90 days'
+    """
+    feature = _parsed(name)
+    return name.replace("_", " ") if feature is None else _phrase(feature)
+
+
+def tell_value(name: str, value: float | None) -> str:
+    """Return a feature's value, without what it is of.
+
+    Examples
+    --------
+    >>> tell_value("orders_discounted_share_365d", 0.25), tell_value("orders_count_90d", 12.0)
+    ('25 %', '12')
+    """
+    feature = _parsed(name)
+    return _told(value, is_share=feature is not None and feature.aggregate in _SHARES)
 
 
 # A million customers have some hundred features, and each has a million values.
@@ -105,4 +132,6 @@ def _told(value: float | str | None, *, is_share: bool = False) -> str:
         return value
     if is_share:
         return f"{100 * value:.0f} %"
+    if 0 < abs(value) < SMALL:
+        return f"{value:.2g}"
     return f"{value:.2f}".rstrip("0").rstrip(".")

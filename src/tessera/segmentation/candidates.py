@@ -15,8 +15,8 @@ import pandas as pd
 from tessera import registry
 from tessera.segmentation.features import available_features, features_named
 from tessera.segmentation.lineage import Lineage
+from tessera.segmentation.meaning import name_segments, read_playbook
 from tessera.segmentation.model import SegmentModel, fit_centroids, read_model, registry_rows
-from tessera.segmentation.playbook import name_segments, read_playbook
 from tessera.segmentation.recipe import (
     FIT_CUSTOMERS,
     Recipe,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.meaning import Playbook
 
     Floats = NDArray[np.float64]
 

@@ -9,15 +9,15 @@ import numpy as np
 
 from tessera.segmentation.alignment import align_ids, first_free_number
 from tessera.segmentation.features import features_named
+from tessera.segmentation.meaning import name_segments
 from tessera.segmentation.model import SegmentModel, read_model
-from tessera.segmentation.playbook import name_segments
 from tessera.segmentation.recipe import newest_ancestors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.meaning import Playbook
     from tessera.segmentation.recipe import Recipe
     from tessera.segmentation.scaling import Scaling
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from tessera.segmentation.lineage import Lineage
+from tessera.segmentation.meaning import read_playbook
 from tessera.segmentation.model import read_model
-from tessera.segmentation.playbook import read_playbook
 
 
 def made(lineage, like, centroids, playbook):

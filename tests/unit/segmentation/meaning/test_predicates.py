@@ -13,7 +13,7 @@ from tessera.segmentation import (
     fit_candidates,
     fit_predicates,
 )
-from tessera.segmentation.predicates import f1_share
+from tessera.segmentation.meaning.predicates import f1_share
 from tessera.segmentation.sampling import is_left_out
 
 
