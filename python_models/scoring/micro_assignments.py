@@ -14,7 +14,7 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     order = meaning.MICRO_SEGMENT_MODELS_ORDER
     micro_models = frames.read(dbt.ref("micro_segment_models"), order)
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
     order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
     assigned = frames.read(dbt.ref("segment_assignments"), order, ["segment_id"])
     told = meaning.assign_micro_segments(assigned, scoring_set, chosen, micro_models, run)

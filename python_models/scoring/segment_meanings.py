@@ -14,5 +14,6 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     names = frames.read(dbt.ref("segment_names"), ["segment_id"])
-    told = meaning.tell_meanings(chosen, models, playbook, names, run)
+    segments, borne = meaning.named_segments(chosen), meaning.ids_borne(models)
+    told = meaning.tell_meanings(chosen, segments, borne, playbook, names, run)
     return frames.typed(told, meaning.SEGMENT_MEANINGS_SCHEMA)

@@ -12,9 +12,10 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
     schema = meaning.MICRO_SEGMENT_MODELS_SCHEMA
     order = meaning.MICRO_SEGMENT_MODELS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
-    fitted = meaning.fit_micro_segments(chosen, models, scoring_set, earlier, run)
+    segments = meaning.named_segments(chosen)
+    fitted = meaning.fit_micro_segments(chosen, segments, models, scoring_set, earlier, run)
     return frames.typed(fitted, schema)

@@ -1,6 +1,8 @@
 """What segments mean: names, groups, parts, drivers, rules and members, in words."""
 
+from tessera.segmentation.meaning.cells import PlaybookError
 from tessera.segmentation.meaning.drivers import find_drivers, read_driver_sample
+from tessera.segmentation.meaning.in_force import Named, ids_borne, named_segments
 from tessera.segmentation.meaning.meanings import tell_meanings
 from tessera.segmentation.meaning.members import tell_members
 from tessera.segmentation.meaning.micro_models import fit_micro_segments
@@ -21,7 +23,6 @@ from tessera.segmentation.meaning.schemas import (
     SEGMENT_MEMBER_VALUES_ORDER,
     SEGMENT_MEMBER_VALUES_SCHEMA,
 )
-from tessera.segmentation.meaning.words import PlaybookError
 
 __all__ = [
     "MICRO_ASSIGNMENTS_SCHEMA",
@@ -35,13 +36,16 @@ __all__ = [
     "SEGMENT_MEANINGS_SCHEMA",
     "SEGMENT_MEMBER_VALUES_ORDER",
     "SEGMENT_MEMBER_VALUES_SCHEMA",
+    "Named",
     "Playbook",
     "PlaybookError",
     "assign_micro_segments",
     "find_drivers",
     "fit_micro_segments",
     "fit_predicates",
+    "ids_borne",
     "name_segments",
+    "named_segments",
     "read_driver_sample",
     "read_playbook",
     "tell_meanings",

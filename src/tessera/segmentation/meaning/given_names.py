@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tessera.segmentation.meaning.words import (
+from tessera.segmentation.meaning.cells import (
     PlaybookError,
     require_columns,
     text_in,

@@ -1,22 +1,14 @@
-"""The model in force as meaning reads it: where customers lie, and what its segments are called."""
+"""The segments in force as meaning reads them: where they lie, and what they were called."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tessera.segmentation.features import features_named
-from tessera.segmentation.model import nearest, read_model
+from tessera.segmentation.model import read_model, registry_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
-
-    from tessera.segmentation.features import SegmentFeature
-    from tessera.segmentation.model import SegmentModel
 
 
 @dataclass(frozen=True)
@@ -37,18 +29,20 @@ class Named:
     archetype: str
 
 
-def named_segments(row: pd.Series[Any] | Mapping[str, Any]) -> list[Named]:
-    """Return the segments of a model in the order of their places."""
+def named_segments(champions: pd.DataFrame) -> list[Named]:
+    """Return the segments of the champion in the order of their places; none without one."""
+    return [
+        Named(place, *words)
+        for row in registry_rows(champions)
+        for place, words in enumerate(_told(row))
+    ]
+
+
+def ids_borne(models: pd.DataFrame) -> set[str]:
+    """Return every id that a segment bears or has borne."""
+    return {id_ for row in registry_rows(models) for id_, _, _ in _told(row)}
+
+
+def _told(row: dict[str, object]) -> list[tuple[str, str, str]]:
     model = read_model(row)
-    told = zip(model.segment_ids, model.segment_names, model.archetypes, strict=True)
-    return [Named(place, *words) for place, words in enumerate(told)]
-
-
-def places_of(model: SegmentModel, customers: pd.DataFrame) -> NDArray[np.int64]:
-    """Return the cluster nearest to each customer, whatever the algorithm."""
-    return nearest(model.scaling.points(customers), model.centroids)
-
-
-def features_of(model: SegmentModel) -> Sequence[SegmentFeature]:
-    """Return what the columns of the model's profile are."""
-    return features_named(model.scaling.names)
+    return list(zip(model.segment_ids, model.segment_names, model.archetypes, strict=True))

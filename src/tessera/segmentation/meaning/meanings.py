@@ -12,14 +12,13 @@ import pandas as pd
 
 from tessera import frames
 from tessera.segmentation.meaning.given_names import name_by_hand, read_given_names
-from tessera.segmentation.meaning.in_force import features_of, named_segments
 from tessera.segmentation.meaning.naming import nearest_archetypes
 from tessera.segmentation.meaning.playbook import read_playbook
 from tessera.segmentation.meaning.schemas import SEGMENT_MEANINGS_SCHEMA
 from tessera.segmentation.model import read_model, registry_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tessera.runs import Run
     from tessera.segmentation.meaning.given_names import GivenName
@@ -32,7 +31,8 @@ EVERYBODY = ("all", "All segments")
 
 def tell_meanings(
     champions: pd.DataFrame,
-    models: pd.DataFrame,
+    segments: Sequence[Named],
+    borne: Collection[str],
     playbook: pd.DataFrame,
     names: pd.DataFrame,
     run: Run,
@@ -43,8 +43,10 @@ def tell_meanings(
     ----------
     champions
         The champion's row of ``segment_models``, or no row.
-    models
-        The registry: ids that its models bear may be named by hand.
+    segments
+        Its segments.
+    borne
+        Every id that a segment bears or has borne: these may be named by hand.
     playbook, names
         The seeds ``segment_playbook`` and ``segment_names``.
     run
@@ -58,10 +60,8 @@ def tell_meanings(
     book = read_playbook(playbook)
     if champions.empty:
         return frames.empty(SEGMENT_MEANINGS_SCHEMA)
-    champion = champions.iloc[0]
-    borne = {id_ for row in registry_rows(models) for id_ in read_model(row).segment_ids}
+    champion = registry_rows(champions)[0]
     given = read_given_names(names, borne)
-    segments = named_segments(champion)
     called = name_by_hand({s.segment_id: _playbook_name(s, book) for s in segments}, given)
     stood_for = _archetypes(champion, segments, book)
     rows = [
@@ -86,11 +86,11 @@ def _playbook_name(segment: Named, book: Playbook) -> str:
 
 
 def _archetypes(
-    champion: pd.Series[Any], segments: Sequence[Named], book: Playbook
+    champion: Mapping[str, Any], segments: Sequence[Named], book: Playbook
 ) -> dict[str, Archetype]:
     """Return each segment's archetype, or the one it resembles most where it has none any more."""
     model = read_model(champion)
-    nearest = nearest_archetypes(model.profile, features_of(model), book)
+    nearest = nearest_archetypes(model.profile, model.numeric_features, book)
     places = {key: place for place, key in enumerate(book.archetypes)}
     return {
         segment.segment_id: book.entries[places.get(segment.archetype, nearest[segment.place])]

@@ -12,14 +12,14 @@ from scipy.optimize import linear_sum_assignment
 
 from tessera import frames
 from tessera.registry import canonical_json
-from tessera.segmentation.evaluation import size_floor
-from tessera.segmentation.meaning.in_force import named_segments, places_of
+from tessera.segmentation.algorithms import Prototypes
+from tessera.segmentation.choice.sizes import size_floor
 from tessera.segmentation.meaning.parts import Apart, set_apart, split_members
 from tessera.segmentation.meaning.schemas import (
     MICRO_SEGMENT_MODELS_ORDER,
     MICRO_SEGMENT_MODELS_SCHEMA,
 )
-from tessera.segmentation.model import nearest, read_model, registry_rows
+from tessera.segmentation.model import read_model, registry_rows
 from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def read_parts(row: Mapping[str, Any]) -> tuple[Part, ...]:
 
 def fit_micro_segments(
     champions: pd.DataFrame,
+    segments: Sequence[Named],
     models: pd.DataFrame,
     scoring_set: pd.DataFrame,
     remembered: pd.DataFrame,
@@ -71,6 +72,8 @@ def fit_micro_segments(
     ----------
     champions
         The champion's row of ``segment_models``, or no row.
+    segments
+        Its segments.
     models
         The registry of segmentations.
     scoring_set
@@ -90,7 +93,8 @@ def fit_micro_segments(
     if len(champions) and len(scoring_set):
         champion = registry_rows(champions)[0]
         if champion["model_id"] not in {row["model_id"] for row in rows}:
-            rows += _fitted(champion, registry_rows(models), scoring_set, rows, run)
+            ancestry = _Ancestry(rows, {row["model_id"]: row for row in registry_rows(models)})
+            rows = [*rows, *_fitted(champion, segments, scoring_set, ancestry, run)]
     if not rows:
         return frames.empty(MICRO_SEGMENT_MODELS_SCHEMA)
     frame = pd.DataFrame(rows, columns=MICRO_SEGMENT_MODELS_SCHEMA.names)
@@ -99,21 +103,20 @@ def fit_micro_segments(
 
 def _fitted(
     champion: dict[str, Any],
-    models: Sequence[dict[str, Any]],
+    segments: Sequence[Named],
     scoring_set: pd.DataFrame,
-    rows: Sequence[dict[str, Any]],
+    ancestry: _Ancestry,
     run: Run,
 ) -> list[dict[str, Any]]:
     model = read_model(champion)
     chosen = choose_customers(scoring_set, FIT_CUSTOMERS)
-    places = places_of(model, chosen)
+    places = model.assign(chosen)
     fewest = size_floor(len(scoring_set)) * len(chosen) / len(scoring_set)
-    by_id = {row["model_id"]: row for row in models}
     fitted = []
-    for segment in named_segments(champion):
+    for segment in segments:
         members = chosen[places == segment.place].reset_index(drop=True)
-        before = [row for row in rows if row["segment_id"] == segment.segment_id]
-        told = _of_segment(segment, model, members, _Ancestry(before, by_id), (fewest, run.seed))
+        before = ancestry.of(segment)
+        told = _of_segment(segment, model, members, before, (fewest, run.seed))
         shared = {"model_id": champion["model_id"], "segment_id": segment.segment_id}
         stamps = {"trained_at": run.run_started_at, "as_of": run.as_of, "run_id": run.run_id}
         fitted.append({**shared, **told, **stamps})
@@ -130,10 +133,11 @@ def _of_segment(
     points = model.scaling.points(members)
     split = split_members(points, members["customer_id"], *settings)
     ids = ancestry.ids_of(segment.segment_id, members, split.labels)
-    apart = set_apart(model.scaling.filled(members), split.labels, model.scaling.names)
+    told = model.scaling.readable(members)
+    apart = set_apart(told.to_numpy(), split.labels, model.scaling.columns)
     parts = [
         {"micro_segment_id": name, "center": center.tolist(), "apart": asdict(what)}
-        for name, center, what in zip(ids, split.centers, apart, strict=False)
+        for name, center, what in zip(ids, split.prototypes.centers, apart, strict=True)
     ]
     return {
         "micro_segments": len(ids),
@@ -145,10 +149,15 @@ def _of_segment(
 
 @dataclass(frozen=True)
 class _Ancestry:
-    """The rows a segment has in the registry, oldest first, and the models they were fitted by."""
+    """Rows of the registry, oldest first, and the models they were fitted by."""
 
     rows: Sequence[dict[str, Any]]
     models: Mapping[str, dict[str, Any]]
+
+    def of(self, segment: Named) -> _Ancestry:
+        """Return what is remembered of one segment."""
+        rows = [row for row in self.rows if row["segment_id"] == segment.segment_id]
+        return _Ancestry(rows, self.models)
 
     def ids_of(self, segment_id: str, members: pd.DataFrame, labels: Places) -> list[str]:
         """Return an id per part: an older one where most of its members are, else a new one."""
@@ -167,9 +176,9 @@ class _Ancestry:
         if not self.rows or self.rows[-1]["model_id"] not in self.models or members.empty:
             return {}
         older, model = read_parts(self.rows[-1]), read_model(self.models[self.rows[-1]["model_id"]])
-        if not set(model.scaling.names) <= set(members.columns):
+        if not {feature.name for feature in model.features} <= set(members.columns):
             return {}
-        before = nearest(model.scaling.points(members), centers_of(older))
+        before = prototypes_of(older).nearest(model.scaling.points(members))
         shared = np.zeros((parts, len(older)))
         np.add.at(shared, (labels, before), 1.0)
         pairs = zip(*linear_sum_assignment(-shared), strict=True)
@@ -181,6 +190,7 @@ class _Ancestry:
         }
 
 
-def centers_of(parts: Sequence[Part]) -> Floats:
-    """Return the centres of parts, shape (parts, dimensions)."""
-    return np.array([part.center for part in parts], dtype=np.float64)
+def prototypes_of(parts: Sequence[Part]) -> Prototypes:
+    """Return the centres of parts, each its own."""
+    centers = np.array([part.center for part in parts], dtype=np.float64)
+    return Prototypes(centers, np.arange(len(parts)))

@@ -9,11 +9,10 @@ import pandas as pd
 
 from tessera import frames
 from tessera.features import phrase_of, tell_value
-from tessera.segmentation.meaning.in_force import features_of
-from tessera.segmentation.meaning.micro_models import centers_of, read_parts
+from tessera.segmentation.meaning.cells import PlaybookError, require_columns, text_in
+from tessera.segmentation.meaning.micro_models import prototypes_of, read_parts
 from tessera.segmentation.meaning.schemas import MICRO_ASSIGNMENTS_SCHEMA, MICRO_SEGMENTS_SCHEMA
-from tessera.segmentation.meaning.words import PlaybookError, require_columns, text_in
-from tessera.segmentation.model import nearest, read_model, registry_rows
+from tessera.segmentation.model import read_model, registry_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +71,7 @@ def tell_micro_segments(
     if champions.empty:
         return frames.empty(MICRO_SEGMENTS_SCHEMA)
     champion = registry_rows(champions)[0]
-    features = {feature.name: feature for feature in features_of(read_model(champion))}
+    features = {feature.name: feature for feature in read_model(champion).features}
     called = dict(zip(meanings["segment_id"], meanings["segment_name"], strict=True))
     rows = [
         {
@@ -115,8 +114,8 @@ def assign_micro_segments(
     if champions.empty or assignments.empty:
         return frames.empty(MICRO_ASSIGNMENTS_SCHEMA)
     champion = registry_rows(champions)[0]
-    scaling = read_model(champion).scaling
-    columns = ["customer_id", *scaling.names]
+    model = read_model(champion)
+    columns = ["customer_id", *(feature.name for feature in model.features)]
     placed = assignments[["customer_id", "segment_id"]].merge(
         scoring_set[columns], on="customer_id", how="left", validate="one_to_one"
     )
@@ -125,7 +124,8 @@ def assign_micro_segments(
         rows = np.flatnonzero((placed["segment_id"] == segment_id).to_numpy())
         ids = np.array([part.micro_segment_id for part in parts], dtype=object)
         if len(rows):
-            told[rows] = ids[nearest(scaling.points(placed.iloc[rows]), centers_of(parts))]
+            points = model.scaling.points(placed.iloc[rows])
+            told[rows] = ids[prototypes_of(parts).nearest(points)]
     placed["micro_segment_id"], placed["run_id"] = told, run.run_id
     ordered = placed.sort_values("customer_id", ignore_index=True)
     return ordered[list(MICRO_ASSIGNMENTS_SCHEMA.names)]
@@ -154,6 +154,9 @@ def _told(
 
 
 def _said(name: str, feature: SegmentFeature | None, words: Words, *, is_higher: bool) -> str:
+    """Return what more or less of it is called: of a feature, a level or a subject of texts."""
+    if feature is None and " = " in name:
+        return f"{'mostly' if is_higher else 'rarely'} {name.partition(' = ')[2]}"
     if feature is None or feature.driver not in words:
         return f"{'higher' if is_higher else 'lower'} {phrase_of(name)}"
     higher, lower = words[feature.driver]

@@ -15,7 +15,7 @@ from scipy.stats import rankdata
 from sklearn.metrics import adjusted_rand_score
 
 from tessera.hashing import hashed_shares
-from tessera.segmentation.model import fit_centroids, nearest
+from tessera.segmentation.algorithms import Prototypes, Spec, fit_specs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,9 @@ PARTS = (3, 2)
 """How many are tried, the most first: a person keeps three variants of a segment in mind."""
 
 AGREE = 0.8
-"""Adjusted Rand index that two halves must reach. Of 60 round clouds of 400 and 2,000 points in 4 and
-8 dimensions none did (the highest .77, the median .08), in 2 dimensions one in fifteen; segments of
-Complete Journey and the simulated shop lie between .02 and .99."""
+"""Adjusted Rand index that two halves must reach. Of 60 round clouds of 400 and 2,000 points in 4
+and 8 dimensions none did (the highest .77, the median .08), in 2 dimensions one in fifteen;
+segments of Complete Journey and the simulated shop lie between .02 and .99."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class Split:
 
     Attributes
     ----------
-    centers
-        Shape (parts, dimensions of a point); one part is the segment itself.
+    prototypes
+        A centre per part; one part is the segment itself.
     labels
         The part of each member.
     agreement
         Of the two halves; None for one part.
     """
 
-    centers: Floats
+    prototypes: Prototypes
     labels: Places
     agreement: float | None
 
@@ -72,18 +72,22 @@ def split_members(points: Floats, customer_ids: pd.Series, fewest: float, seed: 
     for parts in PARTS:
         if len(points) < parts * fewest or min(half.sum(), (~half).sum()) < parts:
             continue
-        centers = fit_centroids(points, parts, seed)
-        labels = nearest(points, centers)
+        prototypes = _fitted(points, parts, seed)
+        labels = prototypes.nearest(points)
         if np.bincount(labels, minlength=parts).min() < fewest:
             continue
-        first, second = (
-            nearest(points, fit_centroids(points[h], parts, seed)) for h in (half, ~half)
-        )
+        first, second = (_fitted(points[h], parts, seed).nearest(points) for h in (half, ~half))
         agreement = float(adjusted_rand_score(first, second))
         if agreement >= AGREE:
-            return Split(centers, labels, agreement)
-    middle = points.mean(axis=0, keepdims=True) if len(points) else points[:0]
-    return Split(middle, np.zeros(len(points), dtype=np.int64), None)
+            return Split(prototypes, labels, agreement)
+    middle = points.mean(axis=0) if len(points) else np.zeros(points.shape[1])
+    whole = Prototypes(middle[None, :], np.zeros(1, dtype=np.int64))
+    return Split(whole, np.zeros(len(points), dtype=np.int64), None)
+
+
+def _fitted(points: Floats, parts: int, seed: int) -> Prototypes:
+    ((_, prototypes),) = fit_specs(points, [Spec("kmeans", parts)], seed)
+    return prototypes
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from tessera import registry
 from tessera.segmentation.features import DRIVERS
-from tessera.segmentation.meaning.words import (
+from tessera.segmentation.meaning.cells import (
     PlaybookError,
     require_columns,
     text_in,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import assign_segments, meaning
+from tessera.segmentation import meaning
 from tessera.segmentation.meaning import drivers
 
 
@@ -23,13 +23,24 @@ def wide(a_shop):
     shop["messages_sent_count_90d"] = random.poisson(5, len(shop)).astype(float)
     shop["crm_country"] = "DE"
     shop["is_eligible_churn_30d"] = True
+    kinds = shop["customer_id"].str.rstrip("0123456789")
+    shop["segment_id"] = kinds.map({"heavy": "s1", "light": "s2", "gone": "s3"})
     return shop
 
 
 @pytest.fixture
-def told(wide, champions, run):
-    assigned = assign_segments(wide, champions.iloc[0], run)
-    return meaning.find_drivers(assigned, wide, champions, run)
+def find(champions, run):
+    def found(rows):
+        customers = rows.drop(columns="segment_id")
+        assigned = rows[["customer_id", "segment_id"]]
+        return meaning.find_drivers(assigned, customers, champions, run)
+
+    return found
+
+
+@pytest.fixture
+def told(find, wide):
+    return find(wide)
 
 
 def test_each_segment_is_told_by_at_most_ten_ranked_drivers(told):
@@ -63,27 +74,21 @@ def test_a_driver_says_how_far_and_which_way(told, wide):
     assert driver["contribution"] > 0
 
 
-def test_the_same_customers_give_the_same_drivers(told, wide, champions, run):
-    shuffled = wide.sample(frac=1, random_state=5)
-    assigned = assign_segments(shuffled, champions.iloc[0], run)
-    again = meaning.find_drivers(assigned, shuffled, champions, run)
-    pd.testing.assert_frame_equal(again, told)
+def test_the_same_customers_give_the_same_drivers(find, wide, told):
+    pd.testing.assert_frame_equal(find(wide.sample(frac=1, random_state=5)), told)
 
 
-def test_of_a_few_people_nothing_is_told(wide, champions, run):
-    few = wide.groupby(wide["customer_id"].str.rstrip("0123456789")).head(9)
-    assigned = assign_segments(few, champions.iloc[0], run)
-    assert meaning.find_drivers(assigned, few, champions, run).empty
+def test_of_a_few_people_nothing_is_told(find, wide):
+    assert find(wide.groupby("segment_id").head(9)).empty
 
 
-def test_a_lone_segment_has_nobody_to_be_told_from(wide, champions, run):
-    everybody = assign_segments(wide, champions.iloc[0], run).assign(segment_id="s1")
-    assert meaning.find_drivers(everybody, wide, champions, run).empty
+def test_a_lone_segment_has_nobody_to_be_told_from(find, wide):
+    assert find(wide.assign(segment_id="s1")).empty
 
 
-def test_a_shop_without_customers_has_no_drivers(wide, champions, run):
-    assigned = assign_segments(wide, champions.iloc[0], run)
-    assert meaning.find_drivers(assigned.iloc[:0], wide.iloc[:0], champions, run).empty
+def test_a_shop_without_customers_or_segments_has_no_drivers(find, wide, champions, run):
+    assert find(wide.iloc[:0]).empty
+    assigned = wide[["customer_id", "segment_id"]]
     assert meaning.find_drivers(assigned, wide, champions.iloc[:0], run).empty
 
 

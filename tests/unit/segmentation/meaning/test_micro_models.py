@@ -6,80 +6,74 @@ import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import fit_candidates, meaning
+from tessera.segmentation import meaning
 from tessera.segmentation.meaning.micro_models import read_parts
 
-NONE = frames.empty(meaning.MICRO_SEGMENT_MODELS_SCHEMA)
-
-
-def with_two_kinds_of_heavy(shop):
-    """Half of the heavy buyers use little of the range, the others all of it."""
-    halved = shop.copy()
-    few = halved["customer_id"].str.match(r"heavy\d*[02468]$")
-    halved.loc[few, "categories_distinct_count_180d"] /= 3
-    return halved
+from .conftest import refitted
+from .halved import NO_PARTS, halve
 
 
 @pytest.fixture
-def halved(a_shop):
-    return with_two_kinds_of_heavy(a_shop(each=60))
+def whole(a_shop):
+    return a_shop(each=60).assign(orders_days_since_first=300.0)
+
+
+def ids(registry, model_id):
+    rows = registry[registry["model_id"] == model_id].to_dict("records")
+    return {row["segment_id"]: [p.micro_segment_id for p in read_parts(row)] for row in rows}
 
 
 @pytest.fixture
-def champions(halved, playbook, no_models, run):
-    models = fit_candidates(halved, playbook, no_models, run)
-    return models[models["segments"] == 3].reset_index(drop=True)
+def split(champions, segments, run, a_run):
+    """Splits a shop by the champion, or later by another model."""
+
+    def by(shop, remembered=NO_PARTS, model_id=None):
+        if model_id is None:
+            models, newest, of_run = champions, champions, run
+        else:
+            newest = pd.DataFrame([refitted(champions.iloc[0], model_id)])
+            models, of_run = pd.concat([champions, newest]), a_run("2024-08-01", "second")
+        return meaning.fit_micro_segments(newest, segments, models, shop, remembered, of_run)
+
+    return by
 
 
-def ids(row):
-    return [part.micro_segment_id for part in read_parts(row)]
-
-
-def test_a_segment_of_two_kinds_has_two_parts_and_the_others_one(halved, champions, run):
-    fitted = meaning.fit_micro_segments(champions, champions, halved, NONE, run)
+def test_a_segment_of_two_kinds_has_two_parts_and_the_others_one(split, whole, champions):
+    fitted = split(halve(whole))
     frames.typed(fitted, meaning.MICRO_SEGMENT_MODELS_SCHEMA)
-    parts = {row["segment_id"]: ids(row) for row in fitted.to_dict("records")}
-    assert parts == {"s1": ["s1.1", "s1.2"], "s2": ["s2.1"], "s3": ["s3.1"]}
+    first = champions["model_id"].iloc[0]
+    assert ids(fitted, first) == {"s1": ["s1.1", "s1.2"], "s2": ["s2.1"], "s3": ["s3.1"]}
+    assert fitted["agreement"].notna().tolist() == [True, False, False]
 
 
-def test_who_is_champion_already_is_not_split_again(halved, champions, run, a_run, a_shop):
-    fitted = meaning.fit_micro_segments(champions, champions, halved, NONE, run)
-    moved = a_shop(each=60, at="2024-05-01", seed=9)
-    later = a_run("2024-05-01", "second")
-    again = meaning.fit_micro_segments(champions, champions, moved, fitted, later)
-    pd.testing.assert_frame_equal(again, fitted, check_dtype=False)
+def test_who_is_champion_already_is_not_split_again(split, whole):
+    fitted = split(halve(whole))
+    pd.testing.assert_frame_equal(split(whole, fitted), fitted, check_dtype=False)
 
 
-def test_a_refit_keeps_the_ids_of_parts_that_hold_the_same_people(
-    halved, champions, playbook, run, a_run
-):
-    fitted = meaning.fit_micro_segments(champions, champions, halved, NONE, run)
-    later = a_run("2024-08-01", "second")
-    models = fit_candidates(halved, playbook, champions, later, refit_after_days=0)
-    newest = models[(models["segments"] == 3) & (models["run_id"] == "second")]
-    refitted = meaning.fit_micro_segments(newest, models, halved, fitted, later)
-    assert len(refitted) == 6
-    before, after = (refitted[refitted["as_of"] == at] for at in (run.as_of, later.as_of))
-    assert [ids(row) for row in after.to_dict("records")] == [
-        ids(row) for row in before.to_dict("records")
-    ]
+def test_a_refit_keeps_the_ids_of_parts_that_hold_the_same_people(split, whole, champions):
+    shop = halve(whole)
+    later = split(shop, split(shop), "later")
+    assert ids(later, "later") == ids(later, champions["model_id"].iloc[0])
 
 
-def test_a_part_that_is_new_gets_a_number_that_none_bore(
-    a_shop, halved, champions, playbook, run, a_run
-):
-    whole = a_shop(each=60)
-    first = meaning.fit_micro_segments(champions, champions, whole, NONE, run)
-    assert [ids(row) for row in first.to_dict("records")] == [["s1.1"], ["s2.1"], ["s3.1"]]
-    later = a_run("2024-08-01", "second")
-    models = fit_candidates(halved, playbook, champions, later, refit_after_days=0)
-    newest = models[(models["segments"] == 3) & (models["run_id"] == "second")]
-    refitted = meaning.fit_micro_segments(newest, models, halved, first, later)
-    heavy = refitted[(refitted["segment_id"] == "s1") & (refitted["as_of"] == later.as_of)]
-    assert sorted(ids(heavy.iloc[0])) in (["s1.1", "s1.2"], ["s1.2", "s1.3"])
+def test_a_part_that_is_new_gets_a_number_that_none_bore(split, whole):
+    later = split(halve(whole), split(whole), "later")
+    assert sorted(ids(later, "later")["s1"]) == ["s1.1", "s1.2"]
+    again = split(whole, later, "last")
+    assert ids(again, "last")["s1"][0] in {"s1.1", "s1.2"}
 
 
-def test_a_shop_without_customers_has_no_parts(halved, champions, run):
-    nobody = halved.iloc[:0]
-    assert meaning.fit_micro_segments(champions, champions, nobody, NONE, run).empty
-    assert meaning.fit_micro_segments(champions.iloc[:0], champions, halved, NONE, run).empty
+def test_parts_of_a_segment_born_later_begin_at_one(split, whole, segments):
+    segments_before = list(segments)
+    segments[0] = meaning.Named(0, "s9", "Night owls", "")
+    try:
+        assert set(ids(split(whole, NO_PARTS, "later"), "later")) == {"s9", "s2", "s3"}
+    finally:
+        segments[:] = segments_before
+
+
+def test_a_shop_without_customers_has_no_parts(split, whole, champions, segments, run):
+    assert split(whole.iloc[:0]).empty
+    none = champions.iloc[:0]
+    assert meaning.fit_micro_segments(none, [], champions, whole, NO_PARTS, run).empty
