@@ -18,7 +18,7 @@ EVALUATION_RECIPE = 2
 """Counts changes of the code that measures: raise it when an evaluation of the same model on the
 same rows would come out otherwise, and every candidate is measured anew."""
 
-EVALUATION_CUSTOMERS = 5_000
+EVALUATION_CUSTOMERS = 4_000
 """Customers that refits and trees look at. An adjusted Rand index or an explained share is then
 known to about .02, and thirty candidates take half a minute in any shop."""
 

@@ -34,8 +34,7 @@ def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
     """
     if segment_features is None:
         return frames.read(relation, frames.SNAPSHOT_ORDER)
-    declared = segment_features.select("feature_name").fetchall()
-    wanted = columns_read(name for (name,) in declared)
+    wanted = columns_read(declared_names(segment_features))
     there = [name for name in wanted if name in relation.columns]
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)
 
@@ -44,3 +43,8 @@ def columns_read(feature_names: Iterable[str]) -> list[str]:
     """Return the keys, and what the models and their measures read of a customer."""
     keys = ("customer_id", "snapshot_at")
     return list(dict.fromkeys([*keys, *sorted(feature_names), *RIVAL_FEATURES, *OUTCOMES]))
+
+
+def declared_names(segment_features: Any) -> list[str]:
+    """Return the names in the seed, of what ``dbt.ref("segment_features")`` returns."""
+    return [str(name) for (name,) in segment_features.select("feature_name").fetchall() if name]

@@ -27,6 +27,9 @@ MEASURED = {
 }
 METRICS = MEASURED | set(VERDICT)
 
+EVALUATED: list[pd.DataFrame] = []
+"""What the first evaluation gave, made once for all tests."""
+
 
 @pytest.fixture
 def pair(fitted):
@@ -46,7 +49,9 @@ def evaluate(past, segment_choice, no_evaluations, run):
 
 @pytest.fixture
 def evaluated(evaluate, pair, shop):
-    return evaluate(pair, shop)
+    if not EVALUATED:
+        EVALUATED.append(evaluate(pair, shop))
+    return EVALUATED[0].copy()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.evaluation import size_floor
-from tessera.segmentation.outcomes import MONTH
+from tessera.segmentation.choice.sizes import size_floor
+from tessera.segmentation.restlessness import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

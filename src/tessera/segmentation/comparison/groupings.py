@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.features import features_named
-from tessera.segmentation.model import fit_centroids, nearest
+from tessera.segmentation.algorithms import Spec, fit_spec
 from tessera.segmentation.rivals import RIVALS, rfm_clusters
 from tessera.segmentation.scaling import fit_scaling
 
@@ -83,14 +82,21 @@ def all_groupings(
 
 def segments_of(model: SegmentModel) -> int:
     """Return how many segments the champion has."""
-    return len(model.centroids)
+    return model.segments
 
 
 def refitted_groups(past: Past, model: SegmentModel, segments: int, seed: int) -> Labels:
     """Return the segments as the champion's recipe would have given them the month before."""
-    scaling = fit_scaling(past.before, features_named(model.scaling.names))
-    centroids = fit_centroids(scaling.points(past.before), segments, seed)
-    return nearest(scaling.points(past.customers), centroids)
+    scaling = fit_scaling(past.before, model.features)
+    spec = model.spec if segments == model.segments else _of_size(model, segments)
+    found = fit_spec(scaling.points(past.before), spec, seed)
+    return found.nearest(scaling.points(past.customers))
+
+
+def _of_size(model: SegmentModel, segments: int) -> Spec:
+    """Return what gives another number of segments; who finds its own number cannot be asked."""
+    algorithm = "kmeans" if model.spec.algorithm == "hdbscan" else model.spec.algorithm
+    return Spec(algorithm, segments)
 
 
 def named_groups(

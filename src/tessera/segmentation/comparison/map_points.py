@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from tessera.segmentation.comparison.schemas import SEGMENT_MAP_POINTS_SCHEMA
-from tessera.segmentation.features import features_named
 from tessera.segmentation.model import SegmentModel, read_model
 from tessera.segmentation.sampling import choose_customers
 from tessera.segmentation.schemas import empty_frame
@@ -101,10 +100,16 @@ def clustered_points(customers: pd.DataFrame, model: SegmentModel) -> Floats:
 
 
 def drivers_of(model: SegmentModel) -> tuple[tuple[str, ...], Floats]:
-    """Return the driver of each column of the points; -1 where a small number is a high place."""
-    features = features_named(model.scaling.names)
-    directions = np.array([-1.0 if each.is_reversed else 1.0 for each in features])
-    return tuple(each.driver for each in features), directions
+    """Return the driver of each dimension of the points; -1 where a small number is a high place.
+
+    A dimension without a driver is called what it is.
+    """
+    features = {feature.name: feature for feature in model.numeric_features}
+    known = [features.get(name) for name in model.scaling.dimensions]
+    directions = [-1.0 if each is not None and each.is_reversed else 1.0 for each in known]
+    told = zip(model.scaling.dimensions, known, strict=True)
+    drivers = tuple((each.driver if each is not None else "") or name for name, each in told)
+    return drivers, np.array(directions)
 
 
 def principal_axes(points: Floats) -> tuple[Floats, float]:

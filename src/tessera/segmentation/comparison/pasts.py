@@ -10,7 +10,7 @@ import numpy as np
 
 from tessera import frames
 from tessera.features import numeric_features
-from tessera.segmentation.reading import columns_read
+from tessera.segmentation.reading import columns_read, declared_names
 from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
@@ -57,8 +57,15 @@ class Past:
     outcomes: dict[str, Floats]
 
 
-def read_pasts(relation: Any) -> pd.DataFrame:
-    """Read what segmentations are compared by from ``dbt.ref("training_set")``.
+def read_pasts(relation: Any, segment_features: Any) -> pd.DataFrame:
+    """Read what segmentations are compared by.
+
+    Parameters
+    ----------
+    relation
+        What ``dbt.ref("training_set")`` returns: a row per customer and snapshot.
+    segment_features
+        What ``dbt.ref("segment_features")`` returns: a row per feature.
 
     Returns
     -------
@@ -66,7 +73,9 @@ def read_pasts(relation: Any) -> pd.DataFrame:
         A row per customer and snapshot, of the newest whose 90 days are over: as many as are looked
         at and one before. Of the columns as many as are there.
     """
-    asked = dict.fromkeys([*columns_read(), RECENT_ORDERS, *FORWARD])
+    asked = dict.fromkeys(
+        [*columns_read(declared_names(segment_features)), RECENT_ORDERS, *FORWARD]
+    )
     there = [name for name in asked if name in relation.columns]
     closed = relation.filter(f"{FORWARD[0]} is not null")
     newest = closed.project("snapshot_at").distinct().order("snapshot_at desc").limit(PASTS + 1)

@@ -13,7 +13,7 @@ def test_every_draw_gives_what_the_single_figure_would():
     random = np.random.default_rng(3)
     values, labels = random.random(50), random.integers(0, 4, 50)
     weights = random.poisson(1.0, (50, 6)).astype(float)
-    each = [outcomes.explained_share(values, labels, draw) for draw in weights.T]
+    each = [outcomes.explained_shares(values, labels, draw[None, :])[0] for draw in weights.T]
     assert explained_shares(values, labels, weights) == pytest.approx(each)
 
 
