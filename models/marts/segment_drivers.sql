@@ -3,7 +3,7 @@ with
 drivers as (
 
     select * from {{ ref('segment_driver_scores') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -3,7 +3,7 @@ with
 member_values as (
 
     select * from {{ ref('segment_member_values') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -64,10 +64,12 @@ def tell_value(name: str, value: float | None) -> str:
 
     Examples
     --------
-    >>> tell_value("orders_discounted_share_365d", 0.25), tell_value("orders_count_90d", 12.0)
-    ('25 %', '12')
+    >>> tell_value("orders_discounted_share_365d", 0.25), tell_value("orders_days_since_last", 5.4)
+    ('25 %', '5')
     """
     feature = _parsed(name)
+    if feature is not None and value is not None and feature.aggregate.startswith("days_since"):
+        return f"{value:.0f}"
     return _told(value, is_share=feature is not None and feature.aggregate in _SHARES)
 
 
@@ -122,7 +124,7 @@ def _phrase(feature: Feature) -> str:
     """Return what the catalogue says, without what it says of values that are missing."""
     said = _BEFORE.sub("", _ENDING.sub("", feature.description)).replace(" (0 to 1)", "")
     said = _DAYS.sub(r"in the last \1 days", said)
-    return said[:1].lower() + said[1:]
+    return said if said.startswith("Shannon") else said[:1].lower() + said[1:]
 
 
 def _told(value: float | str | None, *, is_share: bool = False) -> str:

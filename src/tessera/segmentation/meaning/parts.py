@@ -34,6 +34,9 @@ AGREE = 0.8
 and 8 dimensions none did (the highest .77, the median .08), in 2 dimensions one in fifteen;
 segments of Complete Journey and the simulated shop lie between .02 and .99."""
 
+FEWEST_TO_SPLIT = 200
+"""Members that a segment needs to be split at all: halves of 30 agree by luck."""
+
 
 @dataclass(frozen=True)
 class Split:
@@ -70,7 +73,7 @@ def split_members(points: Floats, customer_ids: pd.Series, fewest: float, seed: 
     """
     half = hashed_shares(customer_ids, "segment halves") < 0.5  # noqa: PLR2004 - a half
     for parts in PARTS:
-        if len(points) < parts * fewest or min(half.sum(), (~half).sum()) < parts:
+        if len(points) < max(parts * fewest, FEWEST_TO_SPLIT):
             continue
         prototypes = _fitted(points, parts, seed)
         labels = prototypes.nearest(points)

@@ -15,6 +15,14 @@ NO_PARTS = frames.empty(meaning.MICRO_SEGMENT_MODELS_SCHEMA)
 EVERY_OTHER = r"heavy\d*[02468]$"
 
 
+def alike(shop: pd.DataFrame) -> pd.DataFrame:
+    """Make all of a kind the same."""
+    kinds = shop["customer_id"].str.rstrip("0123456789")
+    features = shop.columns.drop(["customer_id", "snapshot_at"])
+    medians = shop.groupby(kinds)[list(features)].transform("median")
+    return shop.assign(**{name: medians[name] for name in features})
+
+
 def halve(shop: pd.DataFrame) -> pd.DataFrame:
     """Make every other heavy buyer use a third of the range."""
     halved = shop.copy()

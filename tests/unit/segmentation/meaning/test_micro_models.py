@@ -10,12 +10,12 @@ from tessera.segmentation import meaning
 from tessera.segmentation.meaning.micro_models import read_parts
 
 from .conftest import refitted
-from .halved import NO_PARTS, halve
+from .halved import NO_PARTS, alike, halve
 
 
 @pytest.fixture
 def whole(a_shop):
-    return a_shop(each=60).assign(orders_days_since_first=300.0)
+    return alike(a_shop(each=200))
 
 
 def ids(registry, model_id):
@@ -32,7 +32,9 @@ def split(champions, segments, run, a_run):
             models, newest, of_run = champions, champions, run
         else:
             newest = pd.DataFrame([refitted(champions.iloc[0], model_id)])
-            models, of_run = pd.concat([champions, newest]), a_run("2024-08-01", "second")
+            others = [refitted(champions.iloc[0], name) for name in ("later", "latest")]
+            models = pd.concat([champions, pd.DataFrame(others)])
+            of_run = a_run("2024-08-01" if model_id == "later" else "2024-12-01", model_id)
         return meaning.fit_micro_segments(newest, segments, models, shop, remembered, of_run)
 
     return by
@@ -60,8 +62,8 @@ def test_a_refit_keeps_the_ids_of_parts_that_hold_the_same_people(split, whole, 
 def test_a_part_that_is_new_gets_a_number_that_none_bore(split, whole):
     later = split(halve(whole), split(whole), "later")
     assert sorted(ids(later, "later")["s1"]) == ["s1.1", "s1.2"]
-    again = split(whole, later, "last")
-    assert ids(again, "last")["s1"][0] in {"s1.1", "s1.2"}
+    again = split(whole, later, "latest")
+    assert ids(again, "latest")["s1"][0] in {"s1.1", "s1.2"}
 
 
 def test_parts_of_a_segment_born_later_begin_at_one(split, whole, segments):

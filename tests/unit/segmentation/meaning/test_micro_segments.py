@@ -8,7 +8,7 @@ from tessera.segmentation import assign_segments, meaning
 from tessera.segmentation.meaning import PlaybookError
 from tessera.segmentation.meaning.micro_segments import read_driver_words
 
-from .halved import EVERY_OTHER, NO_PARTS, halve
+from .halved import EVERY_OTHER, NO_PARTS, alike, halve
 
 WORDS = pd.DataFrame(
     [("variety", "wider range", "narrower range"), ("recency", "bought lately", "silent longer")],
@@ -18,7 +18,7 @@ WORDS = pd.DataFrame(
 
 @pytest.fixture
 def halved(a_shop):
-    return halve(a_shop(each=60).assign(orders_days_since_first=300.0))
+    return halve(alike(a_shop(each=200)))
 
 
 @pytest.fixture
