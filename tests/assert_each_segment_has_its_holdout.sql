@@ -1,5 +1,5 @@
--- A hold-out by a hash gives each segment its share up to chance. Five standard deviations and one customer off is no
--- chance (one segment in two million): then the hash has something to do with the segments.
+-- A hold-out by a hash gives each segment its share up to chance. Five standard deviations and one customer
+-- off is no chance (one segment in two million): then the hash has something to do with the segments.
 {% set share = validated_share_var('holdout_share') %}
 with
 
