@@ -25,6 +25,12 @@ micro_segments as (
 
 ),
 
+history as (
+
+    select * from {{ ref('segment_history') }}
+
+),
+
 run_context as (
 
     select * from {{ ref('run_context') }}
@@ -44,8 +50,8 @@ customer_segments as (
         micro_segments.micro_segment_name,
         assignments.membership_score,
         assignments.is_between_segments,
-        cast(null as string) as previous_segment_id,
-        cast(null as timestamp) as entered_at,
+        history.previous_segment_id,
+        history.entered_at,
         {{ is_holdout('assignments.customer_id') }} as is_holdout,
         assignments.model_id,
         -- the stamps of the scoring itself: a stale score cannot pass for today's
@@ -54,6 +60,12 @@ customer_segments as (
         assignments.scored_at
 
     from assignments
+
+    inner join history
+        on
+            assignments.customer_id = history.customer_id
+            and assignments.snapshot_at = history.snapshot_at
+            and assignments.run_id = history.told_in_run_id
 
     left join meanings
         on assignments.segment_id = meanings.segment_id

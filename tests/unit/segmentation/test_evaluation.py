@@ -22,6 +22,7 @@ MEASURED = {
     "monthly_change",
     "smallest_share",
     "smallest_segment_customers",
+    "size_floor",
     "too_small_segments",
     "noise_share",
 }
