@@ -20,7 +20,7 @@ from tessera.segmentation.over_time.damping import DECLARED, Damping, typical_cl
 from tessera.segmentation.over_time.geometry import distances_of, profile_of, segments_of
 from tessera.segmentation.over_time.schemas import SEGMENT_REIGNS_ORDER, SEGMENT_REIGNS_SCHEMA
 from tessera.segmentation.over_time.successions import carry_ids, first_free_number, shared
-from tessera.segmentation.playbook import name_segments, read_playbook
+from tessera.segmentation.meaning import name_segments, read_playbook
 from tessera.segmentation.recipe import FIT_CUSTOMERS, models_of_shop
 from tessera.segmentation.sampling import choose_customers
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.meaning import Playbook
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
