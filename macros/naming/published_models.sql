@@ -6,6 +6,7 @@
         'published_customer_features',
         'customer_segments',
         'segment_profiles',
+        'segment_economics',
         'segment_comparison',
         'segment_contracts',
         'segment_map',

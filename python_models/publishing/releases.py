@@ -15,6 +15,7 @@ def model(dbt, session):
         "customer_features": dbt.ref("published_customer_features"),
         "customer_segments": dbt.ref("customer_segments"),
         "segment_profiles": dbt.ref("segment_profiles"),
+        "segment_economics": dbt.ref("segment_economics"),
         "segment_comparison": dbt.ref("segment_comparison"),
         "segment_contracts": dbt.ref("segment_contracts"),
         "segment_map": dbt.ref("segment_map"),

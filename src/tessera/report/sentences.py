@@ -1,0 +1,71 @@
+"""Small parts of sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tessera.report import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NUMERALS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def listed(parts: Iterable[str], joint: str = "and") -> str:
+    """Join parts as one would say them.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
+    ('a, b and c', 'a', '')
+    """
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def plural(number: float, noun: str, nouns: str | None = None) -> str:
+    """Write how many there are of something.
+
+    Examples
+    --------
+    >>> plural(1, "customer"), plural(2469, "customer"), plural(2, "index", "indices")
+    ('1 customer', '2,469 customers', '2 indices')
+    """
+    return f"{numbers.count(number)} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def numeral(number: int) -> str:
+    """Write a small number as a word.
+
+    Examples
+    --------
+    >>> numeral(6), numeral(13)
+    ('six', '13')
+    """
+    return _NUMERALS[number] if number < len(_NUMERALS) else numbers.count(number)
+
+
+def opened(text: str) -> str:
+    """Begin a sentence: the first letter in upper case, the others as they are.
+
+    Examples
+    --------
+    >>> opened("iOS users left")
+    'IOS users left'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def spoken(name: str) -> str:
+    """Write the name of a thing without the marks of a column.
+
+    Examples
+    --------
+    >>> spoken("roc_auc")
+    'roc auc'
+    """
+    return name.replace("_", " ")
