@@ -100,10 +100,7 @@ def rfm_cells(customers: pd.DataFrame) -> dict[str, Flags]:
     recency, frequency, spend = (scores[name].to_numpy() for name in RFM_FEATURES)
     valuable = (frequency >= 3) & (spend >= 3)  # noqa: PLR2004 - the cell's own definition
     cells = {}
-    for name, most in (
-        ("RFM at risk (R 1-2, F 3+, M 3+)", 2),
-        ("RFM wider (R 1-3, F 3+, M 3+)", 3),
-    ):
+    for name, most in CELLS.items():
         cells[name] = np.zeros(len(customers), dtype=np.bool_)
         cells[name][bought] = valuable & (recency <= most)
     return cells

@@ -80,12 +80,11 @@ def report(chosen_on: TrueShop, told_on: TrueShop, console: Console) -> None:
     """Print the tables of two shops."""
     for shop in (chosen_on, told_on):
         console.print(agreement_table(shop.seed, len(shop.customers), agreements(shop)))
-    console.print(
-        findings_table(f"Rules to choose from, seed {CHOSEN_ON}", found(chosen_on, [*RULES]))
-    )
-    chosen = choose_rule(chosen_on)
-    console.print(f"Chosen on seed {CHOSEN_ON}: {chosen}\n")
-    console.print(findings_table(f"The chosen rule, seed {TOLD_ON}", found(told_on, [chosen])))
+    candidates, chosen = found(chosen_on, [*RULES]), choose_rule(chosen_on)
+    console.print(findings_table(f"Rules to choose from, seed {chosen_on.seed}", candidates))
+    console.print(f"Chosen: {chosen}\n")
+    told = found(told_on, [chosen])
+    console.print(findings_table(f"The chosen rule, seed {told_on.seed}", told))
 
 
 def built_shop(customers: int, seed: int, console: Console) -> TrueShop:
