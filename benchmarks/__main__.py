@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``lead-time``,
+``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
 ``hazard``, ``segment-truth``, ``cdnow`` and ``fuzz`` do one thing each.
 """
 
@@ -35,6 +35,7 @@ from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
 from benchmarks.segment_truth import measure_segment_truth
+from benchmarks.segments import measure_segments
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
@@ -157,6 +158,17 @@ def scoring(
     """Train on a sample, score everybody; exit code 1 unless it fits in 6 GB and 5 minutes."""
     with _spoken_errors():
         is_met = measure_scoring(customers, memory, console)
+    raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
+def segments(
+    customers: Annotated[int, typer.Option(min=1_000, help="People to segment.")] = 1_000_000,
+    memory: Annotated[str, typer.Option(help="DuckDB's limit, as profiles.yml has one.")] = "3GB",
+) -> None:
+    """Fit, choose and assign segments; exit code 1 unless it fits in 8 GB and 5 minutes."""
+    with _spoken_errors():
+        is_met = measure_segments(customers, memory, console)
     raise typer.Exit(0 if is_met else 1)
 
 

@@ -7,6 +7,7 @@
         'customer_segments',
         'segment_profiles',
         'segment_economics',
+        'segment_candidates',
         'segment_comparison',
         'segment_contracts',
         'segment_map',

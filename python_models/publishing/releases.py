@@ -16,6 +16,7 @@ def model(dbt, session):
         "customer_segments": dbt.ref("customer_segments"),
         "segment_profiles": dbt.ref("segment_profiles"),
         "segment_economics": dbt.ref("segment_economics"),
+        "segment_candidates": dbt.ref("segment_candidates"),
         "segment_comparison": dbt.ref("segment_comparison"),
         "segment_contracts": dbt.ref("segment_contracts"),
         "segment_map": dbt.ref("segment_map"),

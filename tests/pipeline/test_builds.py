@@ -37,6 +37,7 @@ def test_everything_is_published_by_the_first_build(first_build):
         "propensity_backtests",
         "risk_band_promises",
         "segment_calibrations",
+        "segment_candidates",
         "segment_comparison",
         "segment_contracts",
         "segment_deciles",

@@ -85,12 +85,13 @@ class Sizes:
         return ordered
 
     def measures(self) -> list[Measure]:
-        """Return the smallest segment, in customers and as a share, and how many are too small."""
+        """Return the smallest segment, what each needs, and how many have too few."""
         customers = int(self.customers.sum())
         smallest = float(self.customers.min())
         return [
             Measure("smallest_share", smallest / customers, customers),
             Measure("smallest_segment_customers", smallest, customers),
+            Measure("size_floor", self.floor, customers),
             Measure("too_small_segments", float(len(self.too_small())), customers),
         ]
 

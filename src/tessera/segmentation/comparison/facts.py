@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tessera.segmentation.choice.sizes import Sizes
-from tessera.segmentation.outcomes import MONTH
+from tessera.segmentation.restlessness import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from tessera import frames
 from tessera.features import numeric_features
 from tessera.segmentation.outcomes import ORIGINS, Origin, past_origins
 from tessera.segmentation.outcomes import OUTCOMES as FORWARD
-from tessera.segmentation.reading import columns_read
+from tessera.segmentation.reading import columns_read, declared_names
 from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def read_pasts(relation: Any, segment_features: Any) -> pd.DataFrame:
         A row per customer and snapshot, of the newest whose 90 days are over: as many as are looked
         at and one before. Of the columns as many as are there.
     """
-    declared = [name for (name,) in segment_features.select("feature_name").fetchall()]
-    asked = dict.fromkeys([*columns_read(declared), RECENT_ORDERS, *FORWARD])
+    asked = dict.fromkeys([*columns_read(declared_names(segment_features)), RECENT_ORDERS])
     there = [name for name in asked if name in relation.columns]
     closed = relation.filter(f"{FORWARD[0]} is not null")
     newest = closed.project("snapshot_at").distinct().order("snapshot_at desc").limit(PASTS + 1)
