@@ -69,3 +69,34 @@ def spoken(name: str) -> str:
     'roc auc'
     """
     return name.replace("_", " ")
+
+
+_PROPER = {
+    "kmeans": "k-means",
+    "gaussian_mixture": "Gaussian mixture",
+    "hdbscan": "HDBSCAN",
+    "ward": "Ward",
+    "lightgbm": "LightGBM",
+}
+
+
+def algorithm(name: str) -> str:
+    """Write the name of an algorithm as people do.
+
+    Examples
+    --------
+    >>> algorithm("lightgbm"), algorithm("logistic_regression")
+    ('LightGBM', 'logistic regression')
+    """
+    return _PROPER.get(name, spoken(name))
+
+
+def closed(text: str) -> str:
+    """Make a sentence of a remark: a capital at its beginning, a full stop at its end.
+
+    Examples
+    --------
+    >>> closed("highest score"), closed("It is so."), closed("")
+    ('Highest score.', 'It is so.', '')
+    """
+    return f"{opened(text)}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""
