@@ -100,3 +100,20 @@ def closed(text: str) -> str:
     ('Highest score.', 'It is so.', '')
     """
     return f"{opened(text)}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""
+
+
+def meaning(description: str | None, name: str) -> str:
+    """Return what a feature means, without what every description says; its name without one.
+
+    Examples
+    --------
+    >>> meaning("Number of orders in the 90 days before the snapshot; 0 when there were none.", "x")
+    'number of orders in 90 days'
+    >>> meaning(None, "orders_count_90d")
+    'orders count 90d'
+    """
+    if not description:
+        return spoken(name)
+    words = description.split(";", 1)[0].removesuffix(".")
+    words = words.replace(" before the snapshot", "").replace(" in the ", " in ")
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 30
 
-FEWEST_TO_NAME = 0.06
-"""Parts with a smaller share have no room for a figure."""
+LETTER = 8.5
+"""Pixels that a letter takes: a part that is narrower than its label has none."""
 
 
 def bars(rows: Sequence[Row]) -> dict[str, Any]:
@@ -44,8 +44,7 @@ def composition(rows: Sequence[Row]) -> dict[str, Any]:
     Parameters
     ----------
     rows
-        ``whole``, ``part``, ``share`` (of its whole), ``label``, ``text``, ``colour``; ``room`` is
-        the least share that has room for its label, 0.06 if not given.
+        ``whole``, ``part``, ``share`` (of its whole), ``label``, ``text``, ``colour``.
     """
     wholes = list(dict.fromkeys(row["whole"] for row in rows))
     placed = _placed(rows)
@@ -63,7 +62,7 @@ def composition(rows: Sequence[Row]) -> dict[str, Any]:
     figures = (
         base.mark_text(color="var(--on-segment)", fontWeight=600)
         .encode(x="middle:Q", text="label:N")
-        .transform_filter(alt.datum.share >= alt.datum.room)
+        .transform_filter("datum.share * width > datum.room")
     )
     return specification(alt.layer(marks, figures), 52 * len(wholes))
 
@@ -137,8 +136,8 @@ def _placed(rows: Sequence[Row]) -> list[Row]:
         ends[row["whole"]] = begins + row["share"]
         placed.append(
             {
-                "room": FEWEST_TO_NAME,
                 **row,
+                "room": LETTER * len(row["label"]) + LETTER,
                 "begins": begins,
                 "ends": ends[row["whole"]],
                 "middle": begins + row["share"] / 2,

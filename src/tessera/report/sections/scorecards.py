@@ -172,7 +172,8 @@ def _candidate_words(target: str, rows: list[Row]) -> str:
     if champion is None:
         return f"{target}: no candidate was good enough to score customers"
     others = [row for row in rows if row is not champion]
-    said = f"{opened(algorithm(champion['algorithm']))} scores customers: ROC AUC {decimal(champion['value'])}"
+    value = decimal(champion["value"])
+    said = f"{opened(algorithm(champion['algorithm']))} scores customers: ROC AUC {value}"
     if not others:
         return said
     next_best = max(others, key=lambda row: row["value"])

@@ -28,9 +28,6 @@ QUERIES = (
 
 LEVELS = {"macro": "Macro", "segment": "Segments", "micro": "Micro"}
 
-ROOM = 0.012
-"""Share of the width that a letter takes, nearly."""
-
 
 def figures(answers: Answers, segments: Segments) -> list[Figure]:
     """Return the hierarchy as one bar per level, children under their parents."""
@@ -75,7 +72,6 @@ def _part(row: Row, rows: list[Row], segments: Segments) -> Row:
         "part": name,
         "share": row["customers"] / whole,
         "label": name,
-        "room": len(name) * ROOM,
         "text": f"{count(row['customers'])}, {share(row['share'])} of all",
         "colour": _colour(row, rows, segments),
     }
