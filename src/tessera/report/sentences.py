@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tessera.report import numbers
@@ -108,12 +109,14 @@ def meaning(description: str | None, name: str) -> str:
     Examples
     --------
     >>> meaning("Number of orders in the 90 days before the snapshot; 0 when there were none.", "x")
-    'number of orders in 90 days'
+    'number of orders in the last 90 days'
     >>> meaning(None, "orders_count_90d")
     'orders count 90d'
     """
     if not description:
         return spoken(name)
     words = description.split(";", 1)[0].removesuffix(".")
-    words = words.replace(" before the snapshot", "").replace(" in the ", " in ")
+    words = re.sub(r"in the (\d+ days) before the snapshot", r"in the last \1", words)
+    for much in (" before the snapshot", " (0 to 1)", ", with fractions"):
+        words = words.replace(much, "")
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
