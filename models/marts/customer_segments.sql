@@ -3,7 +3,7 @@ with
 assignments as (
 
     select * from {{ ref('segment_assignments') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -8,13 +8,17 @@ from tessera import frames, gates, publishing, runs
 
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
-    gates.require_passed(dbt.ref("gate_scores"), run)
+    gates.require_passed(dbt.ref("gate_segments"), run)
     folder = runs.load_releases_folder(dbt.ref("run_context"))
     marts = {
         "customers": dbt.ref("published_customers"),
         "customer_features": dbt.ref("published_customer_features"),
         "customer_segments": dbt.ref("customer_segments"),
         "segment_profiles": dbt.ref("segment_profiles"),
+        "segment_economics": dbt.ref("segment_economics"),
+        "segment_comparison": dbt.ref("segment_comparison"),
+        "segment_contracts": dbt.ref("segment_contracts"),
+        "segment_map": dbt.ref("segment_map"),
         "customer_propensities": dbt.ref("customer_propensities"),
         "risk_band_promises": dbt.ref("risk_band_promises"),
         "segment_calibrations": dbt.ref("published_segment_calibrations"),

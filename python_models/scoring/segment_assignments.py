@@ -14,6 +14,6 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     versions = features.load_versions(dbt.ref("feature_definitions"))
     features.require_current(chosen, versions)
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
     assigned = segmentation.assign_by_champion(scoring_set, chosen, run)
     return frames.typed(assigned, segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)

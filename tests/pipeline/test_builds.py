@@ -37,7 +37,10 @@ def test_everything_is_published_by_the_first_build(first_build):
         "propensity_backtests",
         "risk_band_promises",
         "segment_calibrations",
+        "segment_comparison",
+        "segment_contracts",
         "segment_deciles",
+        "segment_map",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else

@@ -151,10 +151,11 @@ def name_segments(
 
 def _mismatch(profile: Floats, features: Sequence[SegmentFeature], playbook: Playbook) -> Floats:
     """Return the mean squared difference of each segment and archetype."""
-    columns = [DRIVERS.index(feature.driver) for feature in features]
-    signs = np.array([-1.0 if feature.is_reversed else 1.0 for feature in features])
+    driving = [place for place, feature in enumerate(features) if feature.driver]
+    columns = [DRIVERS.index(features[place].driver) for place in driving]
+    signs = np.array([-1.0 if features[place].is_reversed else 1.0 for place in driving])
     wanted = playbook.positions[:, columns][None, :, :]
-    squared = (profile[:, None, :] * signs - wanted) ** 2
+    squared = (profile[:, driving][:, None, :] * signs - wanted) ** 2
     stated = (~np.isnan(wanted)).sum(axis=2)
     # An archetype that states nothing of what is known fits nobody better than an average one.
     return np.where(stated > 0, np.nansum(squared, axis=2) / np.maximum(stated, 1), FARTHEST**2)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tessera import frames
-from tessera.segmentation.features import SEGMENT_FEATURES
-from tessera.segmentation.outcomes import OUTCOME
+from tessera.segmentation.outcomes import OUTCOMES
 from tessera.segmentation.rivals import RIVAL_FEATURES
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_customers(relation: Any) -> pd.DataFrame:
+def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
     """Read what segments are fitted, measured, assigned and told by.
 
     Parameters
@@ -23,6 +22,9 @@ def read_customers(relation: Any) -> pd.DataFrame:
     relation
         What ``dbt.ref("scoring_set")`` or ``dbt.ref("training_set")`` returns: a row per customer
         and snapshot.
+    segment_features
+        What ``dbt.ref("segment_features")`` returns: a row per feature. Without it every column is
+        read.
 
     Returns
     -------
@@ -30,11 +32,15 @@ def read_customers(relation: Any) -> pd.DataFrame:
         Its rows, in the order of snapshot and customer, with as many columns as are there of
         :func:`columns_read`: a million customers take 100 MB, with all features 3 GB.
     """
-    there = [name for name in columns_read() if name in relation.columns]
+    if segment_features is None:
+        return frames.read(relation, frames.SNAPSHOT_ORDER)
+    declared = segment_features.select("feature_name").fetchall()
+    wanted = columns_read(name for (name,) in declared)
+    there = [name for name in wanted if name in relation.columns]
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)
 
 
-def columns_read() -> Iterable[str]:
+def columns_read(feature_names: Iterable[str]) -> list[str]:
     """Return the keys, and what the models and their measures read of a customer."""
-    features = (feature.name for feature in SEGMENT_FEATURES)
-    return dict.fromkeys(["customer_id", "snapshot_at", *features, *RIVAL_FEATURES, OUTCOME])
+    keys = ("customer_id", "snapshot_at")
+    return list(dict.fromkeys([*keys, *sorted(feature_names), *RIVAL_FEATURES, *OUTCOMES]))

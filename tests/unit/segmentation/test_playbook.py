@@ -3,13 +3,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tessera.segmentation.features import DRIVERS, SEGMENT_FEATURES
+from tessera.segmentation.features import DRIVERS, SegmentFeature
 from tessera.segmentation.playbook import PlaybookError, name_segments, read_playbook
+
+FEATURES = [
+    SegmentFeature(f"feature_{driver}", driver, 1.0, is_reversed=driver == "recency")
+    for driver in DRIVERS
+]
 
 
 def profile_of(**drivers: float) -> np.ndarray:
     """A segment's profile; recency is given as people say it, high for a recent order."""
-    signs = [-1.0 if feature.is_reversed else 1.0 for feature in SEGMENT_FEATURES]
+    signs = [-1.0 if feature.is_reversed else 1.0 for feature in FEATURES]
     return np.array([drivers.get(name, 0.0) for name in DRIVERS]) * signs
 
 
@@ -18,7 +23,14 @@ GONE = profile_of(value=-1.5, frequency=-1.5, recency=-2, trend=-1.5, variety=-1
 
 
 def names_of(profiles, playbook, kept=None):
-    return name_segments(np.array(profiles), SEGMENT_FEATURES, read_playbook(playbook), kept or {})
+    return name_segments(np.array(profiles), FEATURES, read_playbook(playbook), kept or {})
+
+
+def test_a_feature_without_a_driver_names_nobody(playbook):
+    silent = SegmentFeature("sessions_count_90d", "", 1.0)
+    wide = np.column_stack([[5.0, -5.0], [CHAMPION, GONE]])
+    names, _ = name_segments(wide, [silent, *FEATURES], read_playbook(playbook), {})
+    assert names == ("Champions", "Dormant")
 
 
 def test_heavy_buyers_are_champions_and_the_silent_are_dormant(playbook):

@@ -13,20 +13,23 @@ def connection():
         yield opened
 
 
-def read(frame, connection):
+def read(frame, segment_features, connection):
     wide = frame.assign(web_events_count_30d=7, crm_attr_shop="Linz", is_eligible_churn_30d=True)
     connection.register("wide", wide.sample(frac=1, random_state=5))
-    return read_customers(connection.table("wide"))
+    connection.register("segment_features", segment_features)
+    return read_customers(connection.table("wide"), connection.table("segment_features"))
 
 
-def test_only_what_counts_is_read_of_the_customers_of_today(shop, connection):
-    customers = read(shop, connection)
+def test_only_what_counts_is_read_of_the_customers_of_today(shop, segment_features, connection):
+    customers = read(shop, segment_features, connection)
     assert set(customers.columns) == set(shop.columns)
     assert customers["customer_id"].tolist() == sorted(shop["customer_id"])
 
 
-def test_of_past_snapshots_the_outcome_is_read_too_and_every_row(past, connection):
-    rows = read(past, connection)
+def test_of_past_snapshots_the_outcome_is_read_too_and_every_row(
+    past, segment_features, connection
+):
+    rows = read(past, segment_features, connection)
     assert set(rows.columns) == set(past.columns)
     assert len(rows) == len(past)
     assert rows["snapshot_at"].is_monotonic_increasing
