@@ -1,6 +1,6 @@
 """A release is asked, never written to, and whatever it lacks is said in a sentence."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import duckdb
@@ -10,6 +10,8 @@ from made_release import Shop, earlier, write_release
 from tessera.commands import CommandError
 from tessera.commands.report_reader import read_answers
 from tessera.report import QUERIES, Query
+
+NEW_YEAR = datetime(2026, 1, 1)  # noqa: DTZ001 - as DuckDB returns it
 
 
 def release(folder, *statements):
@@ -58,7 +60,7 @@ def test_values_are_plain(tmp_path):
         "'nan'::double as undefined, timestamp '2026-01-01' as at, null as nothing",
     )
     (row,) = ask(path, "from marts.things").rows
-    assert row == {"money": 1.5, "undefined": None, "at": datetime(2026, 1, 1), "nothing": None}
+    assert row == {"money": 1.5, "undefined": None, "at": NEW_YEAR, "nothing": None}
     assert not isinstance(row["money"], Decimal)
 
 
@@ -83,7 +85,7 @@ def test_the_release_before_is_the_newest_of_those_built_earlier(tmp_path):
     now = Shop(customers=20, features=4)
     before = earlier(now)
     write_release(tmp_path, before)
-    later = Shop(customers=20, features=4, run_id="made-3", built_on=datetime(2026, 5, 1))
+    later = Shop(customers=20, features=4, run_id="made-3", built_on=NEW_YEAR + timedelta(days=90))
     write_release(tmp_path, later)
     (tmp_path / "releases" / "no-release.duckdb").write_text("this is no database")
     answers = read_answers(write_release(tmp_path, now), QUERIES)
