@@ -2,7 +2,7 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``cdnow`` and ``fuzz`` do one thing each.
+``hazard``, ``segment-truth``, ``cdnow`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
+from benchmarks.segment_truth import measure_segment_truth
 from benchmarks.segments import measure_segments
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
@@ -191,6 +192,15 @@ def hazard(
     with _spoken_errors():
         is_met = measure_true_hazard(customers, console)
     raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
+def segment_truth(
+    customers: Annotated[int, typer.Option(min=1, help="People of each simulated shop.")] = 5_000,
+) -> None:
+    """Segments beside the personas of two simulated shops, and who is about to go beside RFM."""
+    with _spoken_errors():
+        measure_segment_truth(customers, console)
 
 
 @app.command()
