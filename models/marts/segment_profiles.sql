@@ -34,6 +34,27 @@ predicates as (
 
 ),
 
+migrations as (
+
+    select * from {{ ref('segment_migrations') }}
+    where
+        from_segment_id is not null
+        and snapshot_at = date_trunc('month', snapshot_at)
+
+),
+
+last_month as (
+
+    select
+        from_segment_id as segment_id,
+        1 - cast(sum(case when to_segment_id = from_segment_id then customers else 0 end) as double)
+        / nullif(sum(customers), 0) as monthly_change
+    from migrations
+    where snapshot_at = (select max(snapshot_at) from migrations)
+    group by from_segment_id
+
+),
+
 sized as (
 
     select
@@ -80,7 +101,7 @@ profiles as (
         cast(null as decimal(18, 2)) as predicted_value,
         sized.churn_rate,
         cast(null as decimal(18, 2)) as cost_to_serve,
-        cast(null as double) as monthly_change,
+        last_month.monthly_change,
         sized.run_id,
         sized.as_of,
         sized.scored_at
@@ -92,6 +113,9 @@ profiles as (
 
     left join predicates
         on sized.segment_id = predicates.segment_id
+
+    left join last_month
+        on sized.segment_id = last_month.segment_id
 
 )
 
