@@ -13,7 +13,7 @@ import pandas as pd
 
 from tessera import frames
 from tessera.segmentation.over_time.schemas import SEGMENT_HISTORY_SCHEMA
-from tessera.segmentation.over_time.stays import STATE, no_state
+from tessera.segmentation.over_time.stays import by_customer, no_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ class Memory:
     def state_before(self, instant: pd.Timestamp) -> pd.DataFrame:
         """Return where each customer of this shop was last told to be, before an instant."""
         rows = self.session.execute(_STATE, [instant.to_pydatetime()]).df()
-        return rows.set_index("customer_id")[list(STATE)] if len(rows) else no_state()
+        return by_customer(rows) if len(rows) else no_state()
 
     def say(self, rows: pd.DataFrame) -> None:
         """Add rows of ``SEGMENT_HISTORY_SCHEMA``."""
