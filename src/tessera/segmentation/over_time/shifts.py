@@ -1,4 +1,4 @@
-"""Shifts: has the whole shop begun to behave otherwise, in what the segments read?
+"""Shifts: whether the whole shop has begun to behave otherwise, in what the segments read.
 
 Segments answer slowly on purpose, and their sizes follow the seasons. A change of everybody shows
 first in the last month's averages and shares, which seasons move little: each month start is held

@@ -32,7 +32,7 @@ def build(warehouse, reigns, run, *snapshots):
     """Build the history of some snapshots; return the whole table as it is then."""
     spine = Spine.of(warehouse.from_df(pd.concat(snapshots)), reigns, run.as_of)
     memory = Memory.of(warehouse, This(), [reign.model_id for reign in reigns])
-    told = tell_history(spine, reigns, memory, run)
+    tell_history(spine, reigns, memory, run).create_view("told", replace=True)
     warehouse.execute("create or replace table rewritten as select * from told")
     warehouse.execute("create or replace table segment_history as select * from rewritten")
     return warehouse.table("segment_history").df()
