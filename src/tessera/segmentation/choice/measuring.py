@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.segmentation.choice.sizes import Sizes
-from tessera.segmentation.evidence import EVALUATION_CUSTOMERS
 from tessera.segmentation.measures import Measure
 from tessera.segmentation.outcomes import Future, past_origins, refit_at
 from tessera.segmentation.qualities import (
@@ -16,7 +15,7 @@ from tessera.segmentation.qualities import (
     measure_stability,
 )
 from tessera.segmentation.restlessness import CHANGES, measure_monthly_change
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.sampling import EVALUATION_CUSTOMERS, choose_customers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -66,16 +66,21 @@ class Sizes:
         """Return how many members a segment needs in this shop."""
         return size_floor(int(self.customers.sum()))
 
+    @property
+    def floors(self) -> Floats:
+        """Return how many members each segment needs: the very valuable ones fewer."""
+        heads = self.customers / max(int(self.customers.sum()), 1)
+        is_valuable = self.spend_shares >= VALUABLE * heads
+        floors: Floats = np.where(is_valuable, VALUABLE_FLOOR * self.floor, self.floor)
+        return floors
+
     def too_small(self) -> Labels:
         """Return the places of the segments that are too small, the smallest first.
 
         One below the floor is allowed when it holds at least :data:`VALUABLE` times its share of
         customers in spend, and at least :data:`VALUABLE_FLOOR` of the floor.
         """
-        heads = self.customers / max(int(self.customers.sum()), 1)
-        is_valuable = self.spend_shares >= VALUABLE * heads
-        floors = np.where(is_valuable, VALUABLE_FLOOR * self.floor, self.floor)
-        small = np.flatnonzero(self.customers < floors)
+        small = np.flatnonzero(self.customers < self.floors)
         ordered: Labels = small[np.argsort(self.customers[small], kind="stable")]
         return ordered
 

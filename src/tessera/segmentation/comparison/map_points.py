@@ -75,7 +75,7 @@ def map_customers(
     model = read_model(champions.iloc[0])
     segments = assignments[["customer_id", "segment_id", "segment_name"]]
     chosen = choose_customers(scoring_set, MAP_CUSTOMERS).merge(segments, on="customer_id")
-    points = clustered_points(chosen, model)
+    points = model.scaling.points(chosen)
     axes, explained = principal_axes(points)
     places = np.einsum("rf,af->ra", points - points.mean(axis=0), axes)
     drivers, directions = drivers_of(model)
@@ -94,22 +94,14 @@ def map_customers(
     )[SEGMENT_MAP_POINTS_SCHEMA.names]
 
 
-def clustered_points(customers: pd.DataFrame, model: SegmentModel) -> Floats:
-    """Return the points that the segments are made of, shape (customers, features)."""
-    return model.scaling.points(customers)
-
-
 def drivers_of(model: SegmentModel) -> tuple[tuple[str, ...], Floats]:
-    """Return the driver of each dimension of the points; -1 where a small number is a high place.
-
-    A dimension without a driver is called what it is.
-    """
-    features = {feature.name: feature for feature in model.numeric_features}
-    known = [features.get(name) for name in model.scaling.dimensions]
-    directions = [-1.0 if each is not None and each.is_reversed else 1.0 for each in known]
-    told = zip(model.scaling.dimensions, known, strict=True)
-    drivers = tuple((each.driver if each is not None else "") or name for name, each in told)
-    return drivers, np.array(directions)
+    """Return what each dimension of the points tells; -1 where a small number is a high place."""
+    by_name = {feature.name: feature for feature in model.numeric_features}
+    told = [by_name.get(name) for name in model.scaling.dimensions]
+    drivers = (each.driver if each else "" for each in told)
+    named = zip(drivers, model.scaling.dimensions, strict=True)
+    directions = np.array([-1.0 if each and each.is_reversed else 1.0 for each in told])
+    return tuple(driver or name.replace("_", " ") for driver, name in named), directions
 
 
 def principal_axes(points: Floats) -> tuple[Floats, float]:
