@@ -9,6 +9,7 @@ from tessera.segmentation.over_time.memory import Memory
 from tessera.segmentation.over_time.reigns import (
     Reign,
     extend_reigns,
+    models_that_reigned,
     read_people,
     reign_at,
     reigns_of_shop,
@@ -45,6 +46,7 @@ __all__ = [
     "evaluate_reign",
     "extend_reigns",
     "extend_successions",
+    "models_that_reigned",
     "read_people",
     "reign_at",
     "reigns_of_shop",

@@ -29,9 +29,11 @@ def warehouse():
 
 
 def build(warehouse, reigns, run, *snapshots):
-    """Build the history of some snapshots; return the whole table as it is then."""
+    """Build the history of some snapshots, that of as_of last; return the table as it is then."""
     spine = Spine.of(warehouse.from_df(pd.concat(snapshots)), reigns, run.as_of)
-    memory = Memory.of(warehouse, This(), [reign.model_id for reign in reigns])
+    today = snapshots[-1]
+    ours = {reign.model_id for reign in reigns}
+    memory = Memory.of(warehouse, This(), ours, today, run)
     tell_history(spine, reigns, memory, run).create_view("told", replace=True)
     warehouse.execute("create or replace table rewritten as select * from told")
     warehouse.execute("create or replace table segment_history as select * from rewritten")
@@ -52,9 +54,9 @@ def test_every_snapshot_is_told_of_in_order_and_fits_the_schema(warehouse, reign
         warehouse,
         [reign],
         a_run("2024-02-10"),
-        orders("2024-02-10", ada=(4, 2), ben=(0, 0)),
-        orders("2024-01-01", ada=(3, 1.5)),
         orders("2024-02-01", ada=(4, 2), ben=(7, 7)),
+        orders("2024-01-01", ada=(3, 1.5)),
+        orders("2024-02-10", ada=(4, 2), ben=(0, 0)),
     )
     frames.typed(history, SEGMENT_HISTORY_SCHEMA)
     assert where(history, "ada") == {"01-01": "s1", "02-01": "s1", "02-10": "s1"}
@@ -168,3 +170,41 @@ def test_too_little_history_promises_no_membership(warehouse, reign, orders, a_r
     history = build(warehouse, [reign], a_run("2024-01-10"), orders("2024-01-10", ada=(7, 3)))
     assert history["membership_score"].isna().all()
     assert history["is_between_segments"].tolist() == [False]
+
+
+def test_who_was_merged_into_somebody_has_no_history_under_the_old_name(
+    warehouse, reign, orders, a_run
+):
+    build(
+        warehouse,
+        [reign],
+        a_run("2024-01-10"),
+        orders("2024-01-10", ada=(7, 3), old=(7, 3)),
+    )
+    history = build(
+        warehouse, [reign], a_run("2024-02-10", "second"), orders("2024-02-10", ada=(7, 3))
+    )
+    assert where(history, "old") == {}
+    assert where(history, "ada") == {"02-10": "s2"}
+
+
+def test_of_two_models_that_said_the_same_day_the_newer_word_stands(
+    warehouse, reign, orders, a_run
+):
+    day = orders("2024-01-01", ada=(7, 3.5))
+    build(warehouse, [reign], a_run("2024-02-10"), day, orders("2024-02-10", ada=(7, 3)))
+    replayed = replace(reign, model_id="replayed", reigns_from=pd.Timestamp("2024-01-10"))
+    build(
+        warehouse, [replayed], a_run("2024-01-10", "replay"), day, orders("2024-01-10", ada=(7, 3))
+    )
+    later = replace(reign, reigns_from=pd.Timestamp("2024-02-10"))
+    history = build(
+        warehouse,
+        [replayed, later],
+        a_run("2024-02-10", "third"),
+        day,
+        orders("2024-02-10", ada=(7, 3)),
+    )
+    told = history[history["told_in_run_id"] == "third"]
+    assert not told.duplicated(["customer_id", "snapshot_at"]).any()
+    assert where(history, "ada", "third").keys() == {"01-01", "02-10"}
