@@ -41,7 +41,11 @@ def test_everything_is_published_by_the_first_build(first_build):
         "segment_comparison",
         "segment_contracts",
         "segment_deciles",
+        "segment_drivers",
+        "segment_economics",
+        "segment_hierarchy",
         "segment_map",
+        "segment_members",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
