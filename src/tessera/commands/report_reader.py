@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from tessera.commands.release_reader import opened_read_only
-from tessera.report.answers import PREVIOUS, Answer, Answers, Query
+from tessera.report.answers import LACKS, PREVIOUS, Answer, Answers, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,12 +67,12 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: Query, *, has_previous
 
 
 def _missing(query: Query, message: str) -> str:
-    which = "The earlier release" if query.asks_previous else "This release"
+    lacks = "The earlier release has no " if query.asks_previous else LACKS
     column = _ABSENT_COLUMN.search(message)
     if column:
-        return f"{which} has no column {column.group(1)} in {query.table}."
+        return f"{lacks}column {column.group(1)} in {query.table}."
     table = _ABSENT_TABLE.search(message)
-    return f"{which} has no table {table.group(1) if table else query.table}."
+    return f"{lacks}table {table.group(1) if table else query.table}."
 
 
 def _plain(value: Any) -> Any:

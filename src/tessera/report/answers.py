@@ -15,6 +15,10 @@ PREVIOUS = "previous"
 """Under this name a query finds the release before the one that is shown."""
 
 
+LACKS = "This release has no "
+"""How a sentence begins about what is not there."""
+
+
 @dataclass(frozen=True)
 class Query:
     """A question to the published file.
@@ -103,8 +107,5 @@ class Answers:
 def unanswered(queries: Iterable[Query]) -> Answers:
     """Return answers of a release that has none of the tables."""
     return Answers(
-        {
-            query.name: Answer(query, missing=f"This release has no table {query.table}.")
-            for query in queries
-        }
+        {query.name: Answer(query, missing=f"{LACKS}table {query.table}.") for query in queries}
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from tessera.report.answers import LACKS
+from tessera.report.sentences import listed
+
 if TYPE_CHECKING:
     from tessera.report.answers import Answer
 
@@ -236,6 +239,9 @@ class Report:
 
 
 def missing_of(*answers: Answer) -> tuple[Missing, ...]:
-    """Return one sentence for each thing that a release does not have."""
+    """Return, in as few sentences as possible, what a release does not have."""
     said = dict.fromkeys(answer.missing for answer in answers if answer.missing)
-    return tuple(Missing(text) for text in said)
+    lacks = [text.removeprefix(LACKS).removesuffix(".") for text in said if text.startswith(LACKS)]
+    together = [f"{LACKS}{listed(lacks, 'or')}."] if lacks else []
+    others = [text for text in said if not text.startswith(LACKS)]
+    return tuple(Missing(text) for text in [*together, *others])

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 NOTHING = "\u2013"
 """Stands where a release has no figure."""
 
+MINUS = "\u2212"
+"""Before a negative number: as wide as a plus, and never at the end of a line."""
+
 NARROW = "\u202f"
 """No-break space between a number and its unit."""
 
@@ -25,7 +28,7 @@ def count(value: float | None) -> str:
     >>> count(2469), count(None) == NOTHING
     ('2,469', True)
     """
-    return NOTHING if value is None else f"{value:,.0f}"
+    return NOTHING if value is None else _minus(f"{value:,.0f}")
 
 
 def short(value: float | None) -> str:
@@ -40,8 +43,9 @@ def short(value: float | None) -> str:
         return NOTHING
     for least, size, unit in _STEPS:
         if abs(value) >= least:
-            return f"{value / size:.3g}{NARROW}{unit}"
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"  # noqa: PLR2004 - hundreds need no decimals
+            return _minus(f"{value / size:.3g}{NARROW}{unit}")
+    is_whole = abs(value) >= 100 or value == int(value)  # noqa: PLR2004 - no decimals needed
+    return _minus(f"{value:,.0f}" if is_whole else f"{value:.3g}")
 
 
 def share(value: float | None) -> str:
@@ -69,10 +73,14 @@ def points(value: float | None) -> str:
 
     Examples
     --------
-    >>> points(0.0123), points(-0.2)
-    ('+1.2 points', '-20.0 points')
+    >>> points(0.0123), points(-0.2).replace(MINUS, "-"), points(0.0001)
+    ('+1.2 points', '-20.0 points', 'no change')
     """
-    return NOTHING if value is None else f"{value * 100:+.1f} points"
+    if value is None:
+        return NOTHING
+    if not round(value, 3):
+        return "no change"
+    return _minus(f"{value * 100:+.1f} points")
 
 
 def distance(one: float, other: float) -> str:
@@ -94,7 +102,7 @@ def decimal(value: float | None, digits: int = 3) -> str:
     >>> decimal(0.86578), decimal(3.4, 2)
     ('0.866', '3.40')
     """
-    return NOTHING if value is None else f"{value:.{digits}f}"
+    return NOTHING if value is None else _minus(f"{value:.{digits}f}")
 
 
 def interval(value: float | None, low: float | None, high: float | None) -> str:
@@ -115,12 +123,12 @@ def signed(value: float | None) -> str:
 
     Examples
     --------
-    >>> signed(1200), signed(-3), signed(0)
+    >>> signed(1200), signed(-3).replace(MINUS, "-"), signed(0)
     ('+1,200', '-3', 'no change')
     """
     if value is None:
         return NOTHING
-    return f"{value:+,.0f}" if round(value) else "no change"
+    return _minus(f"{value:+,.0f}") if round(value) else "no change"
 
 
 def day(value: datetime | None) -> str:
@@ -150,7 +158,11 @@ def anything(value: object) -> str:
     if isinstance(value, int):
         return count(value)
     if isinstance(value, float):
-        return decimal(value) if abs(value) < 10 and value != int(value) else short(value)  # noqa: PLR2004 - small figures need decimals
+        return short(value)
     if hasattr(value, "strftime"):
         return f"{value:%Y-%m-%d}"
     return str(value)
+
+
+def _minus(text: str) -> str:
+    return f"{MINUS}{text[1:]}" if text.startswith("-") else text

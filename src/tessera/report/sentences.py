@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tessera.report import numbers
@@ -69,3 +70,53 @@ def spoken(name: str) -> str:
     'roc auc'
     """
     return name.replace("_", " ")
+
+
+_PROPER = {
+    "kmeans": "k-means",
+    "gaussian_mixture": "Gaussian mixture",
+    "hdbscan": "HDBSCAN",
+    "ward": "Ward",
+    "lightgbm": "LightGBM",
+}
+
+
+def algorithm(name: str) -> str:
+    """Write the name of an algorithm as people do.
+
+    Examples
+    --------
+    >>> algorithm("lightgbm"), algorithm("logistic_regression")
+    ('LightGBM', 'logistic regression')
+    """
+    return _PROPER.get(name, spoken(name))
+
+
+def closed(text: str) -> str:
+    """Make a sentence of a remark: a capital at its beginning, a full stop at its end.
+
+    Examples
+    --------
+    >>> closed("highest score"), closed("It is so."), closed("")
+    ('Highest score.', 'It is so.', '')
+    """
+    return f"{opened(text)}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""
+
+
+def meaning(description: str | None, name: str) -> str:
+    """Return what a feature means, without what every description says; its name without one.
+
+    Examples
+    --------
+    >>> meaning("Number of orders in the 90 days before the snapshot; 0 when there were none.", "x")
+    'number of orders in the last 90 days'
+    >>> meaning(None, "orders_count_90d")
+    'orders count 90d'
+    """
+    if not description:
+        return spoken(name)
+    words = description.split(";", 1)[0].removesuffix(".")
+    words = re.sub(r"in the (\d+ days) before the snapshot", r"in the last \1", words)
+    for much in (" before the snapshot", " (0 to 1)", ", with fractions"):
+        words = words.replace(much, "")
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 30
 
+LETTER = 8.5
+"""Pixels that a letter takes: a part that is narrower than its label has none."""
+
 
 def bars(rows: Sequence[Row]) -> dict[str, Any]:
     """Draw one horizontal bar per row, in the rows' order, with its figure at its end.
@@ -59,7 +62,7 @@ def composition(rows: Sequence[Row]) -> dict[str, Any]:
     figures = (
         base.mark_text(color="var(--on-segment)", fontWeight=600)
         .encode(x="middle:Q", text="label:N")
-        .transform_filter(alt.datum.share >= 0.06)  # noqa: PLR2004 - narrower parts hold no text
+        .transform_filter("datum.share * width > datum.room")
     )
     return specification(alt.layer(marks, figures), 52 * len(wholes))
 
@@ -76,13 +79,14 @@ def histogram(rows: Sequence[Row], colour: str, title: str) -> dict[str, Any]:
     """
     chart = (
         alt.Chart(data(rows))
-        .mark_bar(color=colour, cornerRadius=1, stroke="var(--surface)", strokeWidth=1)
+        .mark_rect(color=colour, stroke="var(--surface)", strokeWidth=1)
         .encode(
             x=alt.X(
                 "low:Q", title=title, axis=alt.Axis(format=".0%", tickCount=5, grid=False)
             ).scale(domain=[0, 1]),
             x2="high:Q",
             y=alt.Y("customers:Q", title="customers", axis=alt.Axis(tickCount=4, format=",d")),
+            y2=alt.Y2Datum(0),
             tooltip=[
                 alt.Tooltip("low:Q", format=".0%", title="from"),
                 alt.Tooltip("high:Q", format=".0%", title="to"),
@@ -133,6 +137,7 @@ def _placed(rows: Sequence[Row]) -> list[Row]:
         placed.append(
             {
                 **row,
+                "room": LETTER * len(row["label"]) + LETTER,
                 "begins": begins,
                 "ends": ends[row["whole"]],
                 "middle": begins + row["share"] / 2,

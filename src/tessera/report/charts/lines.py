@@ -38,7 +38,9 @@ def trend(rows: Sequence[Row], colour: str, top: float) -> dict[str, Any]:
         ],
     )
     area = base.mark_area(color=colour, opacity=0.25)
-    line = base.mark_line(color=colour, strokeWidth=2.5, point={"filled": True, "size": 28})
+    line = base.mark_line(
+        color=colour, strokeWidth=2.5, point={"filled": True, "size": 28, "color": colour}
+    )
     return specification(alt.layer(area, line), 120)
 
 
@@ -65,10 +67,12 @@ def monthly_change(rows: Sequence[Row], bound: float) -> dict[str, Any]:
             ],
         )
     )
-    base = alt.Chart(data([{"bound": bound, "text": f"{bound:.0%}"}])).encode(y="bound:Q")
-    rule = base.mark_rule(color=INK, strokeDash=[4, 3])
-    text = base.mark_text(align="left", dy=-7, color=MUTED).encode(x=alt.value(4), text="text:N")
-    return specification(alt.layer(bars, rule, text), 200)
+    rule = (
+        alt.Chart(data([{"bound": bound}]))
+        .mark_rule(color=INK, strokeDash=[4, 3], strokeWidth=1.5)
+        .encode(y="bound:Q")
+    )
+    return specification(alt.layer(bars, rule), 220)
 
 
 def scores_by_number(rows: Sequence[Row]) -> dict[str, Any]:

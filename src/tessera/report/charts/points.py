@@ -48,7 +48,7 @@ def compared(rows: Sequence[Row], title: str) -> dict[str, Any]:
         x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="high:Q"
     )
     point = base.mark_point(size=110, filled=True, opacity=1).encode(x="value:Q")
-    return specification(alt.layer(whisker, point), 34 * max(len(rows), 1))
+    return specification(alt.layer(whisker, point), 38 * max(len(rows), 1))
 
 
 def reliability(rows: Sequence[Row], colour: str) -> dict[str, Any]:
@@ -124,7 +124,9 @@ def backtest(rows: Sequence[Row]) -> dict[str, Any]:
         ``at`` (ISO date), ``promised``, ``realised``, ``low``, ``high``.
     """
     base = alt.Chart(data(rows)).encode(
-        x=alt.X("at:T", title=None, axis=alt.Axis(format="%b %y", grid=False, tickCount=5)),
+        x=alt.X("at:T", title=None, scale=alt.Scale(padding=16)).axis(
+            format="%b %y", grid=False, tickCount=5
+        ),
         tooltip=[
             alt.Tooltip("at:T", format="%d %b %Y", title="stood at"),
             alt.Tooltip("promised:Q", format=".3f"),

@@ -48,7 +48,7 @@ def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
 
 def specification(chart: alt.TopLevelMixin, height: int | None = None) -> dict[str, Any]:
     """Return the chart as Vega-Lite that is as wide as the page allows."""
-    spec: dict[str, Any] = chart.to_dict()
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.pop("$schema", None)
     spec.pop("config", None)
     spec["width"] = "container"

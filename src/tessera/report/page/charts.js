@@ -37,7 +37,11 @@ async function draw(plot, width) {
   const spec = JSON.parse(plot.parentElement.querySelector("script.spec").textContent);
   spec.width = width;
   const options = { actions: false, renderer: "svg", defaultStyle: false, ast: false };
-  const { view } = await vegaEmbed(plot, spec, {
+  // the words stand on the plot itself: Vega would write its own over them
+  const picture = document.createElement("div");
+  picture.setAttribute("aria-hidden", "true");
+  plot.append(picture);
+  const { view } = await vegaEmbed(picture, spec, {
     ...options, config: configFor(width), tooltip: showTooltip,
   });
   views.set(plot, view);

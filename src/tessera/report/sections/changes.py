@@ -122,7 +122,11 @@ def _facts(answers: Answers) -> list[Fact]:
     gone = sum(row["customers"] for row in moved if not row["to_segment_id"])
     facts = [
         Fact("New customers", count(new), f"{count(gone)} no longer known"),
-        Fact("Moved", share(changed / (stayed + changed) if stayed + changed else None), "segment"),
+        Fact(
+            "Moved",
+            share(changed / (stayed + changed) if stayed + changed else None),
+            "to another segment",
+        ),
         Fact(
             "Revenue",
             short(now.total("revenue") - before.total("revenue")),

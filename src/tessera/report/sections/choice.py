@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tessera.report.answers import Query
@@ -9,7 +10,7 @@ from tessera.report.blocks import Block, Cell, Column, Figure, Grid, Section, Ta
 from tessera.report.charts.lines import scores_by_number
 from tessera.report.charts.points import compared
 from tessera.report.numbers import count, decimal, interval, share
-from tessera.report.sentences import listed, plural, spoken
+from tessera.report.sentences import algorithm, closed, opened, plural, spoken
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answer, Answers, Row
@@ -37,6 +38,9 @@ QUERIES = (
     ),
 )
 
+FEW = 8
+"""Candidates that are shown at once; the others on request."""
+
 OUTCOMES = {
     "amount_90d": "spend of the next 90 days",
     "churn_90d": "churn of the next 90 days",
@@ -62,7 +66,7 @@ def section(answers: Answers) -> Section:
     if pictures:
         blocks.append(Grid(tuple(pictures)))
     if choice.rows:
-        blocks += [_scores(choice), _table(choice)]
+        blocks += [_scores(choice), *_tables(choice)]
     return Section("choice", "Why these", "Why these segments", _lead(choice), tuple(blocks))
 
 
@@ -71,12 +75,12 @@ def _lead(choice: Answer) -> str:
     if chosen is None:
         return "Segments are chosen among candidates by declared measures."
     eligible = sum(bool(row["is_eligible"]) for row in choice.rows)
-    named = f"{spoken(chosen['algorithm'])} with {plural(chosen['segments'], 'segment')}"
+    named = f"{algorithm(chosen['algorithm'])} with {plural(chosen['segments'], 'segment')}"
     said = (
         f"Of {plural(len(choice.rows), 'candidate')}, {count(eligible)} met the conditions; "
         f"{named} was chosen."
     )
-    return f"{said} {chosen['reason']}" if chosen["reason"] else said
+    return f"{said} {closed(chosen['reason'] or '')}".strip()
 
 
 def _scores(choice: Answer) -> Figure:
@@ -98,7 +102,7 @@ def _score_words(chosen: Row | None, best: Row | None) -> str:
         return "No candidate was chosen"
     if chosen is best or chosen["score"] == best["score"]:
         return f"The choice has the highest score, {decimal(chosen['score'])}"
-    what = f"{spoken(best['algorithm'])} with {best['segments']}"
+    what = f"{opened(algorithm(best['algorithm']))} with {best['segments']} segments"
     why = "but not all conditions" if not best["is_eligible"] else "all conditions as well"
     return (
         f"{what} scored higher ({decimal(best['score'])} against {decimal(chosen['score'])}) "
@@ -108,7 +112,7 @@ def _score_words(chosen: Row | None, best: Row | None) -> str:
 
 def _scored(row: Row) -> Row:
     return {
-        "algorithm": spoken(row["algorithm"]),
+        "algorithm": algorithm(row["algorithm"]),
         "segments": row["segments"],
         "score": row["score"],
         "eligible": "yes" if row["is_eligible"] else "no",
@@ -116,19 +120,27 @@ def _scored(row: Row) -> Row:
     }
 
 
-def _table(choice: Answer) -> Table:
+def _tables(choice: Answer) -> list[Table]:
+    few = _table(choice, choice.rows[:FEW], f"The chosen candidate and the {FEW - 1} next")
+    if len(choice.rows) <= FEW:
+        return [_table(choice, choice.rows, "All candidates, the chosen one first")]
+    every = _table(choice, choice.rows, f"All {plural(len(choice.rows), 'candidate')}")
+    return [few, replace(every, is_folded=True)]
+
+
+def _table(choice: Answer, rows: tuple[Row, ...], title: str) -> Table:
     numbers = (
         *("Score", "Stability, 95 %", "Spend explained, 95 %", "Churn explained"),
         *("Short rule", "Silhouette", "Shuffled", "Smallest", "Moves a month"),
     )
     return Table(
-        title=f"All {plural(len(choice.rows), 'candidate')}, the chosen one first",
+        title=title,
         columns=(
             Column("Candidate"),
             *(Column(name, is_number=True) for name in numbers),
             Column("Why, or why not"),
         ),
-        rows=tuple(_candidate(row) for row in choice.rows),
+        rows=tuple(_candidate(row) for row in rows),
         source=choice,
         note="Explained: share of the variance of the next 90 days, out of time. "
         "Short rule: share that a tree of four conditions gives rightly.",
@@ -137,7 +149,7 @@ def _table(choice: Answer) -> Table:
 
 def _candidate(row: Row) -> tuple[str | Cell, ...]:
     tone = "good" if row["is_chosen"] else ""
-    name = f"{spoken(row['algorithm'])}, {row['segments']}"
+    name = f"{algorithm(row['algorithm'])}, {row['segments']}"
     return (
         Cell(f"{name} (chosen)" if row["is_chosen"] else name, tone=tone),
         decimal(row["score"]),
@@ -186,7 +198,7 @@ def _comparison(outcome: str, rows: list[Row], answer: Answer) -> Figure:
 def comparison_words(what: str, rows: list[Row]) -> str:
     """Say who explains most of an outcome, and where Tessera stands when it is not Tessera."""
     best = max(rows, key=lambda row: row["explained_share"])
-    named = _segmentation(best)
+    named = opened(_segmentation(best))
     said = f"{named} explains most of the {what}: {share(best['explained_share'])}"
     own = next((row for row in rows if row["segmentation"] == "tessera"), None)
     if own is None:
@@ -207,7 +219,7 @@ def _segmentation(row: Row) -> str:
 def _compared(row: Row) -> Row:
     is_own = row["segmentation"].startswith("tessera")
     return {
-        "label": listed([_segmentation(row)]),
+        "label": _segmentation(row),
         "value": row["explained_share"],
         "low": row["low"],
         "high": row["high"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tessera.report.answers import Query
-from tessera.report.blocks import Block, Cell, Column, Figure, Section, Table, missing_of
+from tessera.report.blocks import Block, Cell, Column, Figure, Grid, Section, Table, missing_of
 from tessera.report.charts.alluvial import alluvial
 from tessera.report.charts.lines import monthly_change
 from tessera.report.numbers import count, day, share
@@ -25,7 +25,7 @@ QUERIES = (
         "from marts.segment_migrations\n"
         "where snapshot_at in (\n"
         "    select distinct snapshot_at from marts.segment_migrations\n"
-        "    order by snapshot_at desc limit 4\n"
+        "    order by snapshot_at desc limit 5\n"
         ")\n"
         "order by snapshot_at, from_segment_id nulls first, to_segment_id nulls first\n"
         "limit 2000",
@@ -53,6 +53,9 @@ QUERIES = (
     ),
 )
 
+SNAPSHOTS = 5
+"""As many snapshots as the picture has columns; fewer begin with whatever was before."""
+
 AIM = 0.08
 """At most this share should move in a month; more is drawn as what it is."""
 
@@ -65,8 +68,9 @@ def section(answers: Answers) -> Section:
     migrations, moves = answers["migrations"], answers["monthly_moves"]
     blocks: list[Block] = [*missing_of(migrations, answers["lineage"])]
     blocks += _picture(migrations, segments)
-    blocks += _moves(moves)
-    blocks += _largest(migrations, segments)
+    pair: list[Block] = [*_moves(moves), *_largest(migrations, segments)]
+    if pair:
+        blocks.append(Grid(tuple(pair)))
     blocks += _lineage(answers["lineage"])
     lead = _lead(migrations, moves)
     return Section("migrations", "Migrations", "Who moves where", lead, tuple(blocks))
@@ -107,9 +111,10 @@ def _picture(migrations: Answer, segments: Segments) -> list[Figure]:
     dates = migrations.distinct("snapshot_at")
     if not dates:
         return []
+    shown = dates[1:] if len(dates) == SNAPSHOTS else dates
+    begins = _date(dates[0]) if len(dates) == SNAPSHOTS else "before"
     steps = [
-        (_label(at, place), _date(at), flows_of(migrations.of(snapshot_at=at).rows, segments))
-        for place, at in enumerate(dates)
+        (begins, _date(at), flows_of(migrations.of(snapshot_at=at).rows, segments)) for at in shown
     ]
     found = [flow[end] for _, _, flows in steps for flow in flows for end in ("source", "target")]
     order = list(dict.fromkeys([*segments.order, *sorted(set(found))]))
@@ -126,10 +131,6 @@ def _picture(migrations: Answer, segments: Segments) -> list[Figure]:
             is_wide=True,
         )
     ]
-
-
-def _label(_at: object, place: int) -> str:
-    return "before" if place == 0 else ""
 
 
 def _date(at: object) -> str:
@@ -159,7 +160,7 @@ def _moves(moves: Answer) -> list[Figure]:
     return [
         Figure(
             id="monthly-change",
-            title=f"In {within} of {plural(len(rows), 'month')} at most {share(AIM)} moved",
+            title=f"In {within} of {plural(len(rows), 'month')} at most {AIM:.0%} moved",
             note="Share of the customers known at both snapshots; the dashed line is the aim.",
             spec=monthly_change(shown, AIM),
             source=moves,
@@ -175,7 +176,7 @@ def _largest(migrations: Answer, segments: Segments) -> list[Table]:
     moves = sorted(
         (flow for flow in flows if flow["source"] != flow["target"]),
         key=lambda flow: (-flow["customers"], flow["source"], flow["target"]),
-    )[:10]
+    )[:7]
     if not moves:
         return []
     most = moves[0]["customers"]
@@ -199,33 +200,33 @@ def _largest(migrations: Answer, segments: Segments) -> list[Table]:
 def _lineage(lineage: Answer) -> list[Table]:
     if not lineage.rows:
         return []
+    changes = tuple(row for row in lineage.rows if row["event"] != "kept")
     reigns = plural(len(lineage.distinct("reigns_from")), "model")
-    events = len([row for row in lineage.rows if row["event"] != "kept"])
+    kept = len(lineage.rows) - len(changes)
     title = f"Every segment was kept through {reigns}"
-    if events:
-        title = f"{plural(events, 'segment was', 'segments were')} not simply kept, in {reigns}"
+    if changes:
+        title = f"In {reigns}: {plural(kept, 'segment')} kept, {len(changes)} changed"
     return [
         Table(
             title=title,
             columns=(
-                Column("Since"),
-                Column("What happened"),
-                Column("From"),
-                Column("To"),
+                *(Column(name) for name in ("Since", "What happened", "From", "To")),
                 Column("Customers", is_number=True),
                 Column("Share", is_number=True),
             ),
-            rows=tuple(
-                (
-                    day(row["reigns_from"]),
-                    spoken(row["event"]),
-                    row["from_segment_name"] or row["from_segment_id"] or "",
-                    row["to_segment_name"] or row["to_segment_id"] or "",
-                    count(row["customers"]),
-                    share(row["share"]),
-                )
-                for row in lineage.rows
-            ),
+            rows=tuple(_event(row) for row in changes or lineage.rows),
             source=lineage,
+            is_folded=not changes,
         )
     ]
+
+
+def _event(row: Row) -> tuple[str, ...]:
+    return (
+        day(row["reigns_from"]),
+        spoken(row["event"]),
+        row["from_segment_name"] or row["from_segment_id"] or "",
+        row["to_segment_name"] or row["to_segment_id"] or "",
+        count(row["customers"]),
+        share(row["share"]),
+    )

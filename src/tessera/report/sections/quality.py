@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Answer, Query
 from tessera.report.blocks import Block, Cell, Column, Section, Table, missing_of
 from tessera.report.numbers import anything, count
+from tessera.report.sections import contract
 from tessera.report.sentences import plural, spoken
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ QUERIES = (
         "order by target\n"
         "limit 100",
     ),
+    *contract.QUERIES,
 )
 
 
@@ -58,9 +60,10 @@ def section(answers: Answers) -> Section:
     blocks: list[Block] = [*missing_of(gates)]
     if gates.rows:
         blocks += [_gates(answers["gate_totals"]), _findings(gates), _all_checks(gates)]
+    blocks += contract.tables(answers)
     blocks += _labels(answers["labels"])
     blocks += _identity(answers["identity"])
-    blocks += missing_of(answers["labels"], answers["identity"])
+    blocks += missing_of(answers["contract"], answers["labels"], answers["identity"])
     return Section("quality", "Quality", "Gates and data quality", _lead(gates), tuple(blocks))
 
 
@@ -73,10 +76,10 @@ def _lead(gates: Answer) -> str:
         return f"{checked} were checked before this release was published; all held."
     failed = sum(row["severity"] == "critical" for row in broken)
     warned = len(broken) - failed
-    return (
-        f"{checked} were checked before this release was published: "
-        f"{plural(failed, 'critical one')} failed, {plural(warned, 'warning')}."
-    )
+    said = f"{checked} were checked before this release was published"
+    if failed:
+        return f"{said}: {plural(failed, 'critical one')} failed, {plural(warned, 'warning')}."
+    return f"{said}: no critical one failed, {plural(warned, 'warning')}."
 
 
 def _gates(totals: Answer) -> Table:

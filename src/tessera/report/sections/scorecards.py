@@ -8,7 +8,8 @@ from tessera.report.answers import Answer, Query
 from tessera.report.blocks import Block, Cell, Column, Figure, Grid, Section, Table, missing_of
 from tessera.report.charts.points import backtest, compared
 from tessera.report.numbers import day, decimal, interval
-from tessera.report.sentences import listed, plural, spoken
+from tessera.report.sections.overview import spoken_target
+from tessera.report.sentences import algorithm, listed, opened, plural, spoken
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -128,12 +129,16 @@ def _card(card: Answer) -> Table:
     if has_promises:
         columns += [Column(name, is_number=True) for name in ("Promised", "Happened", "Gap")]
     return Table(
-        title=f"{first['target'] or 'Segments'}, by {spoken(first['algorithm'])}",
+        title=f"{_subject(first['target'])}, by {algorithm(first['algorithm'])}",
         columns=tuple(columns),
         rows=tuple(_line(row, has_promises=has_promises) for row in rows),
         source=card,
         note="" if has_promises else "No earlier promise has come due yet.",
     )
+
+
+def _subject(target: str | None) -> str:
+    return f"{spoken_target(target)} ({target})" if target else "Segments"
 
 
 def _line(row: Row, *, has_promises: bool) -> tuple[str | Cell, ...]:
@@ -167,16 +172,17 @@ def _candidate_words(target: str, rows: list[Row]) -> str:
     if champion is None:
         return f"{target}: no candidate was good enough to score customers"
     others = [row for row in rows if row is not champion]
-    said = f"{spoken(champion['algorithm'])} scores customers: ROC AUC {decimal(champion['value'])}"
+    value = decimal(champion["value"])
+    said = f"{opened(algorithm(champion['algorithm']))} scores customers: ROC AUC {value}"
     if not others:
         return said
     next_best = max(others, key=lambda row: row["value"])
-    return f"{said}, {spoken(next_best['algorithm'])} {decimal(next_best['value'])}"
+    return f"{said}, {algorithm(next_best['algorithm'])} {decimal(next_best['value'])}"
 
 
 def _compared(row: Row) -> Row:
     return {
-        "label": spoken(row["algorithm"]),
+        "label": algorithm(row["algorithm"]),
         "value": row["value"],
         "low": row["low"],
         "high": row["high"],
@@ -204,10 +210,10 @@ def _backtest_words(rows: tuple[Row, ...]) -> str:
     if not known:
         return "The past is too short to have promised anything"
     worst = min(known, key=lambda row: row["gap"])
-    said = f"What came differed from what was quoted by {decimal(worst['mean_absolute_gap'])}"
+    said = f"Quoted and realised differ by {decimal(worst['mean_absolute_gap'])}"
     if worst["gap"] >= 0:
-        return f"{said} on average, and was never below it"
-    return f"{said} on average; at worst {decimal(-worst['gap'])} below, {day(worst['origin_at'])}"
+        return f"{said} on average, never for the worse"
+    return f"{said} on average; at worst {decimal(-worst['gap'])} less, {day(worst['origin_at'])}"
 
 
 def _dated(rows: tuple[Row, ...]) -> list[Row]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Cell, Column, Figure, Grid, Section, Table, missing_of
 from tessera.report.charts.lines import trend
-from tessera.report.numbers import count, points, share, short
+from tessera.report.numbers import count, distance, share, short
+from tessera.report.sections import segment_hierarchy, segment_money
 from tessera.report.segments import segments_of
-from tessera.report.sentences import plural
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -37,6 +37,7 @@ QUERIES = (
         "order by segment_id\n"
         "limit 40",
     ),
+    *segment_hierarchy.QUERIES,
 )
 
 COLUMNS = (
@@ -55,10 +56,13 @@ def section(answers: Answers) -> Section:
     blocks: list[Block] = [*missing_of(answers["segments"])]
     if segments.rows:
         blocks.append(_table(answers, segments))
-    blocks += missing_of(answers["turnover"], answers["trend"])
+    blocks += segment_hierarchy.figures(answers, segments)
     pictures = _trends(answers, segments)
     if pictures:
         blocks.append(Grid(tuple(pictures), size="small"))
+    blocks += segment_money.tables(answers, segments)
+    absent = ("turnover", "trend", "hierarchy", "economics")
+    blocks += missing_of(*(answers[name] for name in absent))
     return Section("segments", "Segments", "Segments side by side", _lead(segments), tuple(blocks))
 
 
@@ -121,7 +125,7 @@ def _trends(answers: Answers, segments: Segments) -> list[Figure]:
         Figure(
             id=f"trend-{segment_id}",
             title=_trend_words(name, trends.of(segment_id=segment_id).rows),
-            note="Share of all customers, by snapshot; the same scale in every picture.",
+            note="Share of all customers; the scale is the same in all.",
             spec=trend(
                 _dated(trends.of(segment_id=segment_id).rows), segments.colours[segment_id], top
             ),
@@ -146,9 +150,9 @@ def _dated(rows: tuple[Row, ...]) -> list[Row]:
 def _trend_words(name: str, rows: tuple[Row, ...]) -> str:
     first, last = rows[0], rows[-1]
     change = last["share"] - first["share"]
-    months = plural(len(rows) - 1, "snapshot")
     if len(rows) == 1:
         return f"{name}: new"
+    since = f"since {first['snapshot_at']:%B %Y}"
     if abs(change) < 0.005:  # noqa: PLR2004 - half a point is what the picture can show
-        return f"{name}: as large as {months} ago"
-    return f"{name}: {points(change)} in {months}"
+        return f"{name}: unchanged {since}"
+    return f"{name}: {'up' if change > 0 else 'down'} {distance(change, 0)} {since}"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Cell, Column, Grid, Table
 from tessera.report.numbers import count, share
-from tessera.report.sentences import plural, spoken
+from tessera.report.sentences import meaning, opened, plural, spoken
 
 if TYPE_CHECKING:
-    from tessera.report.answers import Answer, Answers
+    from tessera.report.answers import Answer, Answers, Row
     from tessera.report.segments import Segments
 
 QUERIES = (
@@ -71,7 +71,7 @@ def _reasons(reasons: Answer, answers: Answers) -> list[Table]:
             columns=(Column("Reason"), Column("Customers", has_bars=True)),
             rows=tuple(
                 (
-                    words.get(row["feature_name"]) or spoken(row["feature_name"]),
+                    opened(meaning(words.get(row["feature_name"]), row["feature_name"])),
                     Cell(count(row["customers"]), row["customers"] / most, "var(--accent)"),
                 )
                 for row in reasons.rows
@@ -102,32 +102,39 @@ def _bands(bands: Answer) -> list[Table]:
     ]
 
 
+LEADS = {
+    "realised_precision": ("Alerts that did come true", share),
+    "share_alerted": ("Warned of, at all", share),
+    "share_alerted_before": ("Warned of before the last purchase", share),
+    "lead_days_median": ("Days before the last purchase, median", count),
+}
+
+
 def _leads(leads: Answer) -> list[Table]:
     if not leads.rows:
         return []
+    precisions = [f"{share(row['stated_precision'])} shall be right" for row in leads.rows]
     return [
         Table(
-            title="How early alerts come",
+            title=_lead_words(leads.rows),
             columns=(
-                Column("Alerts that come true", is_number=True),
-                Column("Came true", is_number=True),
-                Column("Warned of", is_number=True),
-                Column("In time", is_number=True),
-                Column("Median days before", is_number=True),
+                Column("Alerts of which"),
+                *(Column(name, is_number=True) for name in precisions),
             ),
             rows=tuple(
-                (
-                    share(row["stated_precision"]),
-                    share(row["realised_precision"]),
-                    share(row["share_alerted"]),
-                    share(row["share_alerted_before"]),
-                    count(row["lead_days_median"]),
-                )
-                for row in leads.rows
+                (name, *(written(row[column]) for row in leads.rows))
+                for column, (name, written) in LEADS.items()
             ),
             source=leads,
-            note=f"Of {plural(leads.rows[0]['customers_stopped'], 'customer')} who stopped buying: "
-            "how many were warned of at all, and how many before their last purchase. Days below "
-            "0 are after it.",
+            note=f"Of {plural(leads.rows[0]['customers_stopped'], 'customer')} who stopped buying. "
+            "Days below 0 are after the last purchase.",
         )
     ]
+
+
+def _lead_words(rows: tuple[Row, ...]) -> str:
+    days = rows[0]["lead_days_median"]
+    if days is None:
+        return "No alert was sure enough to be raised"
+    when = "before" if days >= 0 else "after"
+    return f"Alerts come {plural(abs(round(days)), 'day')} {when} the last purchase"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Cell, Column, Table
 from tessera.report.numbers import anything, share
-from tessera.report.sentences import listed, spoken
+from tessera.report.sentences import listed, meaning, opened
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -66,21 +66,19 @@ def leaning(value: float | None, population: float | None) -> float:
     return (value - population) / (abs(value) + abs(population))
 
 
-def told(driver: Row) -> str:
-    """Return a driver's description without what every description says."""
-    words: str = driver["description"] or spoken(driver["feature_name"])
-    return words.split(";", 1)[0].removesuffix(".").replace(" before the snapshot", "")
+def _told(driver: Row) -> str:
+    return meaning(driver["description"], driver["feature_name"])
 
 
 def _words(drivers: tuple[Row, ...]) -> str:
-    said = [f"{told(driver).lower()} ({driver['direction']})" for driver in drivers[:2]]
+    said = [f"{_told(driver)} ({driver['direction']})" for driver in drivers[:2]]
     return f"Most of all: {listed(said)}"
 
 
 def _driver(driver: Row, colour: str) -> tuple[str | Cell, ...]:
     lean = leaning(driver["segment_value"], driver["population_value"])
     return (
-        told(driver),
+        opened(_told(driver)),
         Cell(driver["direction"] or "", share=lean, colour=colour, is_leaning=True),
         anything(driver["segment_value"]),
         anything(driver["population_value"]),

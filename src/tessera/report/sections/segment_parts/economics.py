@@ -17,7 +17,7 @@ QUERIES = (
         "economics",
         "segment_economics",
         "select segment_id, segment_name, customers, orders, revenue, discounts, returns,\n"
-        "    shipping, cost_of_goods, margin, cost_to_serve, contribution, churn_rate, predicted_value\n"
+        "    shipping, cost_of_goods, margin, cost_to_serve, contribution\n"
         "from marts.segment_economics\n"
         "order by contribution desc nulls last, segment_id nulls last\n"
         "limit 40",
