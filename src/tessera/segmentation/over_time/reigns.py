@@ -15,12 +15,12 @@ import pandas as pd
 
 from tessera import frames
 from tessera.registry import canonical_json
+from tessera.segmentation.meaning import name_segments, read_playbook
 from tessera.segmentation.model import SegmentModel, read_model, registry_rows
 from tessera.segmentation.over_time.damping import DECLARED, Damping, typical_clearness
 from tessera.segmentation.over_time.geometry import distances_of, profile_of, segments_of
 from tessera.segmentation.over_time.schemas import SEGMENT_REIGNS_ORDER, SEGMENT_REIGNS_SCHEMA
 from tessera.segmentation.over_time.successions import carry_ids, first_free_number, shared
-from tessera.segmentation.meaning import name_segments, read_playbook
 from tessera.segmentation.recipe import FIT_CUSTOMERS, models_of_shop
 from tessera.segmentation.sampling import choose_customers
 
