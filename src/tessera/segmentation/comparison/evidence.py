@@ -35,7 +35,7 @@ class Evidence:
         A row per customer: ``segment_id``, ``snapshot_at``, and the spend by which the size rule
         tells the very valuable, where it is known.
     history
-        A row per customer and snapshot: ``segment_id`` as it was told.
+        A row per customer and snapshot: ``segment_id`` as it was told, and by which model.
     evaluations
         Rows of ``segment_evaluations`` about the champion that hold for this run.
     meanings
@@ -73,7 +73,7 @@ def read_evidence(run: Run, **relations: Any) -> Evidence:
     return Evidence(
         customers=int(relations["scoring_set"].aggregate("count(*)").fetchall()[0][0]),
         assignments=_assignments(relations["segment_assignments"], relations["scoring_set"]),
-        history=frames.read(history, frames.SNAPSHOT_ORDER, ["segment_id"]),
+        history=frames.read(history, frames.SNAPSHOT_ORDER, ["segment_id", "model_id"]),
         evaluations=evaluations[is_held & evaluations["model_id"].isin(chosen["model_id"])],
         meanings=frames.read(
             relations["segment_meanings"], ["segment_id"], ["owner", "valid_from", "valid_to"]
