@@ -105,9 +105,9 @@ def test_a_month_that_moves_a_tenth_is_told(contract, evidence, contract_run):
 
 
 def test_a_refit_between_two_months_is_the_lineages_to_tell(contract, evidence, contract_run):
-    """All of March is told by another model than February."""
-    history = moved(evidence, 600).history
-    history.loc[history["snapshot_at"] > "2024-02-01", "model_id"] = "refitted"
+    """From March on another model tells everybody to be somebody else."""
+    history = evidence.history.copy()
+    history.loc[history["snapshot_at"] > "2024-02-01", ["segment_id", "model_id"]] = "s3", "n"
     checked = check_contract(contract, replace(evidence, history=history), contract_run)
     change = checked[checked["clause"] == "monthly_change"]
     assert change["value"].tolist() == [0.0, 0.0]
