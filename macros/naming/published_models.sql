@@ -26,7 +26,6 @@
         'published_propensity_backtests',
         'published_lead_times',
         'published_model_importances',
-        'published_lead_times',
         'published_label_supply',
         'published_feature_values',
         'published_family_values',
