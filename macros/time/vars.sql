@@ -125,3 +125,15 @@
     {% endif %}
     {{ return(zone) }}
 {%- endmacro %}
+
+{# What a minute of work on tickets costs, or none: then only the costs feed tells of costs. Declare it when that feed
+   holds nothing of tickets, or they would count twice. #}
+{% macro ticket_minute_cost() -%}
+    {% set value = var('ticket_minute_cost') %}
+    {% if value is not none and (value is not number or value is boolean or value < 0 or value > 10000) %}
+        {{ exceptions.raise_compiler_error(
+            "var 'ticket_minute_cost' must be a number from 0 to 10000, or null; got: " ~ value
+        ) }}
+    {% endif %}
+    {{ return(value) }}
+{%- endmacro %}

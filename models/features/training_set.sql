@@ -21,7 +21,8 @@ labelled as (
         {% for declared in targets -%}
         labels.label_{{ declared.name }},
         {% endfor -%}
-        labels.outcome_amount_90d
+        labels.outcome_amount_90d,
+        labels.outcome_orders_90d
 
     from features
 

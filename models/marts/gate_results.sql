@@ -3,7 +3,7 @@ with
 evidence as (
 
     select * from {{ ref('all_gate_results') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('gate_customer_features') }}
 -- depends_on: {{ ref('gate_model_evaluations') }}
 -- depends_on: {{ ref('gate_scores') }}
+-- depends_on: {{ ref('gate_segments') }}
 -- depends_on: {{ ref('gate_promises') }}
 {{ config(materialized='view') }}
 
@@ -12,7 +13,7 @@ evidence as (
 
     {% for gate in [
         'gate_identity', 'gate_core', 'gate_customer_features', 'gate_model_evaluations', 'gate_scores',
-        'gate_promises',
+        'gate_segments', 'gate_promises',
     ] -%}
     select * from {{ ref(gate) }}
     {{ 'union all' if not loop.last }}

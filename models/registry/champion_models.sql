@@ -52,32 +52,16 @@ propensity_ranked as (
 
 ),
 
-segment_contest as (
+segment_champion as (
 
     select
         model_id,
         algorithm,
         segments,
-        max(value) filter (where metric = 'score') as score,
-        coalesce(max(value) filter (where metric = 'is_eligible'), 0) as is_eligible
+        reason
     from evaluations
-    where task = 'segmentation'
-    group by model_id, algorithm, segments
-
-),
-
-segment_ranked as (
-
-    select
-        *,
-        row_number() over (
-            order by
-                is_eligible desc nulls last,
-                score desc nulls last,
-                segments asc nulls last,
-                model_id asc nulls last
-        ) as place
-    from segment_contest
+    -- chosen by src/tessera/segmentation/choice at the fit, and until the next
+    where task = 'segmentation' and metric = 'is_chosen' and value = 1
 
 ),
 
@@ -105,13 +89,8 @@ champions as (
         cast(null as string) as target,
         model_id,
         algorithm,
-        cast(segments as string) || ' segments: '
-        || case
-            when is_eligible = 1 then 'highest score among those whose every segment is large enough'
-            else 'no candidate keeps every segment large enough; highest score'
-        end as reason
-    from segment_ranked
-    where place = 1
+        cast(segments as string) || ' segments, ' || reason as reason
+    from segment_champion
 
 )
 

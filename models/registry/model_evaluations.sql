@@ -54,7 +54,8 @@ evaluations as (
         baseline_name,
         baseline_value,
         skill,
-        rows as evaluated_rows
+        rows as evaluated_rows,
+        cast(null as string) as reason
     from {{ ref('propensity_evaluations') }}
 
     union all
@@ -69,7 +70,8 @@ evaluations as (
         baseline_name,
         baseline_value,
         skill,
-        rows as evaluated_rows
+        rows as evaluated_rows,
+        reason
     from {{ ref('segment_evaluations') }}
     -- a frozen model is measured anew when its customers change; older measurements are history
     where candidate_in_run_id = (select run_id from run_context)
@@ -92,7 +94,8 @@ candidate_evaluations as (
         evaluations.baseline_name,
         evaluations.baseline_value,
         evaluations.skill,
-        evaluations.evaluated_rows
+        evaluations.evaluated_rows,
+        evaluations.reason
 
     from candidates
 

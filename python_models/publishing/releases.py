@@ -8,13 +8,24 @@ from tessera import frames, gates, publishing, runs
 
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
-    gates.require_passed(dbt.ref("gate_scores"), run)
+    gates.require_passed(dbt.ref("gate_segments"), run)
     folder = runs.load_releases_folder(dbt.ref("run_context"))
     marts = {
         "customers": dbt.ref("published_customers"),
         "customer_features": dbt.ref("published_customer_features"),
         "customer_segments": dbt.ref("customer_segments"),
+        "customer_segment_history": dbt.ref("customer_segment_history"),
+        "segment_migrations": dbt.ref("segment_migrations"),
+        "segment_lineage": dbt.ref("segment_lineage"),
         "segment_profiles": dbt.ref("segment_profiles"),
+        "segment_drivers": dbt.ref("segment_drivers"),
+        "segment_members": dbt.ref("segment_members"),
+        "segment_hierarchy": dbt.ref("segment_hierarchy"),
+        "segment_economics": dbt.ref("segment_economics"),
+        "segment_candidates": dbt.ref("segment_candidates"),
+        "segment_comparison": dbt.ref("segment_comparison"),
+        "segment_contracts": dbt.ref("segment_contracts"),
+        "segment_map": dbt.ref("segment_map"),
         "customer_propensities": dbt.ref("customer_propensities"),
         "risk_band_promises": dbt.ref("risk_band_promises"),
         "segment_calibrations": dbt.ref("published_segment_calibrations"),

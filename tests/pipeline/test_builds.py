@@ -37,7 +37,15 @@ def test_everything_is_published_by_the_first_build(first_build):
         "propensity_backtests",
         "risk_band_promises",
         "segment_calibrations",
+        "segment_candidates",
+        "segment_comparison",
+        "segment_contracts",
         "segment_deciles",
+        "segment_drivers",
+        "segment_economics",
+        "segment_hierarchy",
+        "segment_map",
+        "segment_members",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else

@@ -15,6 +15,7 @@ from tessera.commands.failures import failure_report
 from tessera.commands.progress import progress_display, shown_in
 from tessera.commands.project import find_project, path_to_show, require_feeds
 from tessera.commands.release_reader import read_evidence, read_release
+from tessera.commands.report import report
 from tessera.commands.summary import build_summary
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def _print_summary(project: Project, target: str, outcome: BuildOutcome, console
         raise CommandError(
             f"this build published nothing; the release shown is an earlier one: {link.resolve()}"
         )
+    report(link, None, console)
 
 
 def _print_failure(project: Project, outcome: BuildOutcome, console: Console) -> None:

@@ -14,7 +14,6 @@ import numpy as np
 
 from tessera.feature_values.redundancy import ranks_of
 from tessera.features import fit_encoding, readable_features
-from tessera.segmentation.model import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ def explained_shares(
 
 
 def _explained(customers: pd.DataFrame, names: list[str], model: SegmentModel) -> Floats:
-    labels = nearest(model.scaling.points(customers), model.centroids)
+    labels = model.assign(customers)
     features = readable_features(customers, names)
     encoding = fit_encoding(features, customers["customer_id"])
     ranks = ranks_of(encoding.encode(features).to_numpy())

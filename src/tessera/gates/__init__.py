@@ -6,7 +6,7 @@ reads on calls :func:`require_passed`.
 """
 
 from tessera.gates.checks import check
-from tessera.gates.due import rows_due
+from tessera.gates.due import clauses_due, rows_due
 from tessera.gates.entries import SuiteError
 from tessera.gates.evidence import EVIDENCE_ORDER, EVIDENCE_SCHEMA
 from tessera.gates.merges import merges_ceiling
@@ -20,6 +20,7 @@ __all__ = [
     "GateNotPassed",
     "SuiteError",
     "check",
+    "clauses_due",
     "customers_floor",
     "merges_ceiling",
     "previous_volumes",

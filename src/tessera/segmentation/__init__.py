@@ -4,10 +4,9 @@ from tessera.segmentation.assignments import assign_segments
 from tessera.segmentation.candidates import REFIT_AFTER_DAYS, fit_candidates
 from tessera.segmentation.champion import assign_by_champion, describe_by_champion
 from tessera.segmentation.evaluation import evaluate_candidates
-from tessera.segmentation.features import SEGMENT_FEATURES, SegmentationError
-from tessera.segmentation.playbook import PlaybookError, read_playbook
-from tessera.segmentation.predicates import fit_predicates
-from tessera.segmentation.reading import read_customers
+from tessera.segmentation.features import SegmentationError
+from tessera.segmentation.meaning import PlaybookError, fit_predicates, read_playbook
+from tessera.segmentation.reading import read_customers, read_past
 from tessera.segmentation.schemas import (
     SEGMENT_ASSIGNMENTS_ORDER,
     SEGMENT_ASSIGNMENTS_SCHEMA,
@@ -25,7 +24,6 @@ __all__ = [
     "SEGMENT_ASSIGNMENTS_SCHEMA",
     "SEGMENT_EVALUATIONS_ORDER",
     "SEGMENT_EVALUATIONS_SCHEMA",
-    "SEGMENT_FEATURES",
     "SEGMENT_MODELS_ORDER",
     "SEGMENT_MODELS_SCHEMA",
     "SEGMENT_PREDICATES_ORDER",
@@ -39,5 +37,6 @@ __all__ = [
     "fit_candidates",
     "fit_predicates",
     "read_customers",
+    "read_past",
     "read_playbook",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.model import SegmentModel, distances, read_model
+from tessera.segmentation.model import SegmentModel, read_model
 from tessera.segmentation.sampling import in_order
 from tessera.segmentation.schemas import SEGMENT_ASSIGNMENTS_SCHEMA, empty_frame
 
@@ -85,7 +85,7 @@ def membership_scores(apart: Floats) -> Floats:
 
 
 def _assigned(rows: pd.DataFrame, model: SegmentModel) -> pd.DataFrame:
-    apart = distances(model.scaling.points(rows), model.centroids)
+    apart = model.distances(rows)
     nearest = apart.argmin(axis=1)
     scores = membership_scores(apart)
     return pd.DataFrame(
@@ -95,6 +95,6 @@ def _assigned(rows: pd.DataFrame, model: SegmentModel) -> pd.DataFrame:
             "segment_id": np.array(model.segment_ids, dtype=object)[nearest],
             "segment_name": np.array(model.segment_names, dtype=object)[nearest],
             "membership_score": scores,
-            "is_between_segments": scores < BETWEEN if len(model.centroids) > 1 else False,
+            "is_between_segments": scores < BETWEEN if model.segments > 1 else False,
         }
     )

@@ -1,6 +1,6 @@
-"""Candidates: k-means for each number of segments, fitted once and then frozen until a refit.
+"""Candidates: each algorithm and size, fitted once and then frozen until a refit.
 
-Between refits nothing moves but the customers: centroids, ids and names stay, so that a change of
+Between refits nothing moves but the customers: geometry, ids and names stay, so that a change of
 segment means a change of the customer.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from tessera import registry
-from tessera.segmentation.features import available_features, features_named
-from tessera.segmentation.lineage import Lineage
-from tessera.segmentation.model import SegmentModel, fit_centroids, read_model, registry_rows
-from tessera.segmentation.playbook import name_segments, read_playbook
+from tessera.segmentation.algorithms import feasible_specs, fit_specs
+from tessera.segmentation.features import available_features, read_features
+from tessera.segmentation.lineage import Lineage, Made
+from tessera.segmentation.meaning import name_segments, read_playbook
+from tessera.segmentation.model import SegmentModel, read_model, registry_rows
 from tessera.segmentation.recipe import (
     FIT_CUSTOMERS,
     Recipe,
@@ -25,24 +25,14 @@ from tessera.segmentation.recipe import (
     sketch_population,
 )
 from tessera.segmentation.sampling import choose_customers
-from tessera.segmentation.scaling import Scaling, fit_scaling
+from tessera.segmentation.scaling import fit_scaling
 from tessera.segmentation.schemas import SEGMENT_MODELS_ORDER, SEGMENT_MODELS_SCHEMA, empty_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
-
-    Floats = NDArray[np.float64]
-
-SEGMENTS = range(3, 9)
-"""Fewer than three is no segmentation; more than eight nobody keeps apart in a meeting."""
-
-MEMBERS_AT_LEAST = 2
-"""Customers per segment below which a number of segments is not even tried."""
+    from tessera.segmentation.meaning import Playbook
 
 REFIT_AFTER_DAYS = 90
 """Days a fit stays in force. A quarter: shorter and people see names move for no reason of the
@@ -50,8 +40,9 @@ customers; longer and a season passes through the centroids unseen. A constant: 
 project changes it, tests pass their own."""
 
 
-def fit_candidates(
+def fit_candidates(  # noqa: PLR0913, PLR0917 - each a table of the warehouse
     scoring_set: pd.DataFrame,
+    segment_features: pd.DataFrame,
     playbook: pd.DataFrame,
     remembered: pd.DataFrame,
     run: Run,
@@ -68,6 +59,8 @@ def fit_candidates(
     ----------
     scoring_set
         A row per customer at the newest snapshot, with features.
+    segment_features
+        The seed ``segment_features``: a row per feature.
     playbook
         The seed ``segment_playbook``: a row per archetype.
     remembered
@@ -94,9 +87,10 @@ def fit_candidates(
         The scoring set has none of the features that segments are built from.
     """
     names = read_playbook(playbook)
+    declared = read_features(segment_features)
     if scoring_set.empty:
         return _registry(registry_rows(remembered))
-    recipe = Recipe(available_features(scoring_set), run.seed, versions)
+    recipe = Recipe(available_features(scoring_set, declared), run.seed, versions)
     models = models_of_shop(remembered, scoring_set, run)
     in_force = generation_in_force(models, recipe, run, refit_after_days)
     candidates = (
@@ -109,13 +103,6 @@ def fit_candidates(
         known = rows.get(row["model_id"], row)
         rows[row["model_id"]] = {**known, "candidate_in_run_id": run.run_id}
     return _registry(list(rows.values()))
-
-
-def feasible_segments(points: Floats) -> list[int]:
-    """Return the numbers of segments that so many customers can carry; one if not even three."""
-    distinct = len(np.unique(points, axis=0))
-    allowed = [k for k in SEGMENTS if len(points) >= MEMBERS_AT_LEAST * k and distinct >= k]
-    return allowed or [1]
 
 
 def _registry(rows: Sequence[Any]) -> pd.DataFrame:
@@ -132,8 +119,7 @@ def _named(same_fit: list[dict[str, Any]], playbook: Playbook, run: Run) -> dict
         if model.playbook_fingerprint == playbook.fingerprint:
             return row
     row, model = same_fit[0], models[0]
-    features = features_named(model.scaling.names)
-    names, archetypes = name_segments(model.profile, features, playbook, kept={})
+    names, archetypes = name_segments(model.profile, model.numeric_features, playbook, kept={})
     renamed = replace(
         model,
         segment_names=names,
@@ -150,34 +136,25 @@ def _fitted(
     run: Run,
     recipe: Recipe,
 ) -> list[dict[str, Any]]:
-    """Fit each number of segments; return their rows of the registry."""
+    """Fit each spec; return the rows of the registry."""
     chosen = choose_customers(scoring_set, FIT_CUSTOMERS)
-    scaling = fit_scaling(chosen, recipe.features)
+    made = Made(fit_scaling(chosen, recipe.features), playbook, sketch_population(scoring_set))
+    read = ["customer_id", "snapshot_at", *(feature.name for feature in recipe.features)]
     shared = {
-        "training_fingerprint": registry.fingerprint(
-            chosen[["customer_id", "snapshot_at", *scaling.names]]
-        ),
+        "training_fingerprint": registry.fingerprint(chosen[read]),
         "training_rows": len(chosen),
         "trained_at": run.run_started_at,
         "as_of": run.as_of,
         "run_id": run.run_id,
     }
-    rows = []
-    population = sketch_population(scoring_set)
+    points = made.scaling.points(chosen)
     lineage = Lineage.of(models, recipe, run)
-    for centroids, points in _clustered(chosen, scaling, run.seed):
-        model = lineage.next_model(centroids, points, scaling, playbook, population)
-        described = {**recipe.described(len(centroids)), **shared}
+    rows = []
+    for spec, prototypes in fit_specs(points, feasible_specs(points), run.seed):
+        model = lineage.next_model(spec, prototypes, points, recipe, made)
+        described = {**recipe.described(spec.algorithm, prototypes.segments), **shared}
         rows.append({**described, **_identity(described, model)})
     return rows
-
-
-def _clustered(
-    chosen: pd.DataFrame, scaling: Scaling, seed: int
-) -> Iterator[tuple[Floats, Floats]]:
-    points = scaling.points(chosen)
-    for segments in feasible_segments(points):
-        yield fit_centroids(points, segments, seed), points
 
 
 def _identity(row: dict[str, Any], model: SegmentModel) -> dict[str, Any]:
@@ -185,6 +162,7 @@ def _identity(row: dict[str, Any], model: SegmentModel) -> dict[str, Any]:
     inputs = ("algorithm", "segments", "feature_names", "feature_versions", "settings")
     name = registry.model_id(
         **{key: row[key] for key in inputs},
+        size=model.spec.size,
         training_fingerprint=row["training_fingerprint"],
         playbook=model.playbook_fingerprint,
         aligned_to=model.aligned_to,

@@ -1,16 +1,46 @@
-"""Which features tell customers apart, how much each counts, and why.
+"""Which features tell customers apart, how much each counts, and why: the seed people edit.
 
-Short on purpose: every segment has to be told in words, and distance loses its meaning in many
-dimensions. Feature tables hold a hundred columns; most say the same thing over another window.
+``seeds/segment_features.csv`` has a row per feature. It is short on purpose: every segment has to
+be told in words, and distance loses its meaning in many dimensions. Feature tables hold hundreds
+of columns; most say the same thing over another window.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import difflib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Sequence
+
+SEED = "seeds/segment_features.csv"
+
+GROUPS = ("behaviour", "value", "taste", "channel", "service")
+"""What a feature tells about."""
+
+KINDS = ("numeric", "categorical", "text")
+"""How its column is read: as a number, as one of a few levels, as words."""
+
+DRIVERS = ("value", "frequency", "basket", "recency", "trend", "discount", "variety", "tenure")
+"""The playbook's columns of positions. A feature without one counts in the distance alone."""
+
+FLAGS = {"true": True, "false": False, "1": True, "0": False, "": False}
+"""How the seed writes yes and no; empty is no."""
+
+COLUMNS = (
+    "feature_name",
+    "feature_group",
+    "driver",
+    "kind",
+    "weight",
+    "is_skewed",
+    "is_reversed",
+    "reason",
+)
 
 
 class SegmentationError(ValueError):
@@ -19,78 +49,70 @@ class SegmentationError(ValueError):
 
 @dataclass(frozen=True)
 class SegmentFeature:
-    """One dimension in which customers differ.
+    """One feature in which customers differ.
 
     Attributes
     ----------
     name
-        The feature's column.
+        The feature's column in the mart.
     driver
-        The playbook's word for it (``value``, ``recency``, …).
+        The playbook's word for it (``value``, ``recency``, …); empty for none.
     weight
         How far one robust standard deviation reaches, relative to the others.
+    reason
+        Why it is here.
     is_skewed
         Whether it is read on a signed logarithmic scale (amounts, counts, days).
     is_reversed
         Whether a *small* number is a high position on the driver (days since the last order).
-    reason
-        Why it is here.
+    feature_group
+        One of :data:`GROUPS`.
+    kind
+        One of :data:`KINDS`.
     """
 
     name: str
     driver: str
     weight: float
-    reason: str
+    reason: str = ""
     is_skewed: bool = True
     is_reversed: bool = False
+    feature_group: str = "behaviour"
+    kind: str = "numeric"
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return what decides points and names, ready for JSON; the reason is for readers."""
+        return {name: value for name, value in asdict(self).items() if name != "reason"}
 
 
-# The weights: with all at 1, the segments explained less of the next 90 days' spend than quintiles
-# of recency, frequency and spend do (.42 against .45 for five segments; Complete Journey, 2,469
-# households, three past origins); with these, more (.49). Eleven lists and weightings were tried on
-# the same origins, so the gain is a little flattering, and a plain ranking by the spend of the last
-# 90 days still explains more (.50 in five groups): it spends nothing on other dimensions. What
-# lasts is the order: value, frequency and recency count most, what a customer likes counts less
-# than how much she buys.
-SEGMENT_FEATURES = (
-    SegmentFeature("orders_amount_sum_365d", "value", 1.5, "what a customer is worth in a year"),
-    SegmentFeature("orders_count_90d", "frequency", 1.5, "how often she comes now"),
-    SegmentFeature("orders_amount_avg_365d", "basket", 0.75, "few large or many small orders"),
-    SegmentFeature(
-        "orders_days_since_last",
-        "recency",
-        1.25,
-        "the first sign that somebody leaves",
-        is_reversed=True,
-    ),
-    SegmentFeature(
-        "orders_count_90d_over_365d",
-        "trend",
-        0.75,
-        "whether she comes more or less often than before",
-        is_skewed=False,
-    ),
-    SegmentFeature(
-        "orders_discounted_share_365d",
-        "discount",
-        0.5,
-        "whether price brings her",
-        is_skewed=False,
-    ),
-    SegmentFeature(
-        "categories_distinct_count_180d", "variety", 1.0, "how much of the range she uses"
-    ),
-    SegmentFeature("orders_days_since_first", "tenure", 0.5, "newcomers are not yet regulars"),
-)
-"""Value, behaviour, taste and rhythm; a row per dimension."""
+def read_features(seed: pd.DataFrame) -> tuple[SegmentFeature, ...]:
+    """Validate the seed and return its features, the weightiest first.
 
-DRIVERS = tuple(feature.driver for feature in SEGMENT_FEATURES)
-"""The playbook's columns of positions, in the order of the features."""
+    Parameters
+    ----------
+    seed
+        ``segment_features``: a row per feature, every column a text as it stands in the file.
 
-_BY_NAME = {feature.name: feature for feature in SEGMENT_FEATURES}
+    Raises
+    ------
+    SegmentationError
+        A column is missing, a name is empty or stands twice, a group, kind or driver is not known,
+        a weight is not a number above 0, or a flag is neither true nor false.
+    """
+    missing = [name for name in COLUMNS if name not in seed.columns]
+    if missing:
+        raise SegmentationError(f"{SEED} lacks the column '{missing[0]}'; it has {list(COLUMNS)}")
+    texts = seed[list(COLUMNS)].fillna("").astype(str).apply(lambda column: column.str.strip())
+    _require_unique_names(texts["feature_name"])
+    found = [_feature(row) for row in texts.to_dict("records")]
+    if not found:
+        raise SegmentationError(f"{SEED} has no row; segments need at least one feature")
+    return tuple(sorted(found, key=lambda feature: (-feature.weight, feature.name)))
 
 
-def available_features(frame: pd.DataFrame) -> tuple[SegmentFeature, ...]:
+def available_features(
+    frame: pd.DataFrame, declared: Sequence[SegmentFeature]
+) -> tuple[SegmentFeature, ...]:
     """Return the declared features that ``frame`` has with at least one value.
 
     A feed that was never delivered leaves its features out; the others still tell customers apart.
@@ -102,26 +124,55 @@ def available_features(frame: pd.DataFrame) -> tuple[SegmentFeature, ...]:
     """
     found = tuple(
         feature
-        for feature in SEGMENT_FEATURES
+        for feature in declared
         if feature.name in frame.columns and frame[feature.name].notna().any()
     )
     if not found:
         raise SegmentationError(
             "none of the features that segments are built from has a value; expected at least one "
-            f"of {[feature.name for feature in SEGMENT_FEATURES]}"
+            f"of {[feature.name for feature in declared]} ({SEED})"
         )
     return found
 
 
-def features_named(names: tuple[str, ...]) -> tuple[SegmentFeature, ...]:
-    """Return the declared features of these names, in their order.
+def _feature(row: dict[str, str]) -> SegmentFeature:
+    name = row["feature_name"]
+    return SegmentFeature(
+        name=name,
+        driver=_known(name, "driver", row["driver"], ("", *DRIVERS)),
+        weight=_weight(name, row["weight"]),
+        reason=row["reason"],
+        is_skewed=FLAGS[_known(name, "is_skewed", row["is_skewed"].lower(), FLAGS)],
+        is_reversed=FLAGS[_known(name, "is_reversed", row["is_reversed"].lower(), FLAGS)],
+        feature_group=_known(name, "feature_group", row["feature_group"], GROUPS),
+        kind=_known(name, "kind", row["kind"], KINDS),
+    )
 
-    Raises
-    ------
-    SegmentationError
-        A name is not declared (an older version of Tessera fitted the model).
-    """
-    unknown = [name for name in names if name not in _BY_NAME]
-    if unknown:
-        raise SegmentationError(f"{unknown} are not segment features; known: {sorted(_BY_NAME)}")
-    return tuple(_BY_NAME[name] for name in names)
+
+def _known(name: str, column: str, given: str, known: Iterable[str]) -> str:
+    """Return ``given``, or refuse it and name what was probably meant."""
+    words = list(known)
+    if given in words:
+        return given
+    close = difflib.get_close_matches(given, words, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"expected one of {[w for w in words if w]}"
+    raise SegmentationError(f"{SEED}: unknown {column} '{given}' of '{name}'; {hint}")
+
+
+def _weight(name: str, given: str) -> float:
+    number = float(pd.to_numeric(pd.Series([given]), errors="coerce").iloc[0])
+    if not (np.isfinite(number) and number > 0):
+        raise SegmentationError(
+            f"{SEED}: weight of '{name}' is '{given}'; expected a number above 0 (1 is one robust "
+            "deviation). Delete the row to leave the feature out"
+        )
+    return number
+
+
+def _require_unique_names(names: pd.Series) -> None:
+    if (names == "").any():
+        row = int(np.flatnonzero((names == "").to_numpy())[0]) + 1
+        raise SegmentationError(f"{SEED}: row {row} has an empty feature_name; name a feature")
+    twice = sorted(set(names[names.duplicated()]))
+    if twice:
+        raise SegmentationError(f"{SEED}: '{twice[0]}' stands more than once; keep one of the rows")

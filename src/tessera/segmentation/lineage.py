@@ -2,82 +2,95 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tessera.segmentation.algorithms import segment_means
 from tessera.segmentation.alignment import align_ids, first_free_number
-from tessera.segmentation.features import features_named
-from tessera.segmentation.model import SegmentModel, read_model
-from tessera.segmentation.playbook import name_segments
+from tessera.segmentation.meaning import name_segments
+from tessera.segmentation.model import SegmentModel
 from tessera.segmentation.recipe import newest_ancestors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.algorithms import Prototypes, Spec
+    from tessera.segmentation.meaning import Playbook
     from tessera.segmentation.recipe import Recipe
     from tessera.segmentation.scaling import Scaling
 
     Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Made:
+    """What the models of one fit share."""
+
+    scaling: Scaling
+    playbook: Playbook
+    population: tuple[float, ...]
+
+
 @dataclass
 class Lineage:
-    """Hands out segment ids while the models of one fit are made, fewest segments first.
+    """Hands out segment ids while the models of one fit are made.
 
-    A model carries on the ids of the newest older model with as many segments. Where there is
-    none, it carries on those of the model just made with fewer segments, so that ``s2`` means the
-    same people whichever number of segments wins. An id is never given twice.
+    A model carries on the ids of the newest older model of its spec. Where there is none, it
+    carries on those of the model just made, so that ``s2`` means the same people whichever
+    candidate wins. An id is never given twice.
 
     Attributes
     ----------
     ancestors
-        Per number of segments, id and model of the newest older fit.
+        Per spec, id and model of the newest older fit.
     first_free
         The first number that no segment of this shop has borne.
     sibling
         The model made last.
     """
 
-    ancestors: dict[int, tuple[str, SegmentModel]]
+    ancestors: dict[Spec, tuple[str, SegmentModel]]
     first_free: int
     sibling: SegmentModel | None = None
 
     @classmethod
     def of(cls, models: list[dict[str, Any]], recipe: Recipe, run: Run) -> Lineage:
         """Begin with the shop's remembered ``models`` of the days before ``run.as_of``."""
-        older = [read_model(row) for row in models if row["as_of"] < run.as_of]
-        borne = [segment_id for model in older for segment_id in model.segment_ids]
+        older = [json.loads(row["model_text"]) for row in models if row["as_of"] < run.as_of]
+        borne = [segment_id for plain in older for segment_id in plain["segment_ids"]]
         return cls(newest_ancestors(models, recipe, run), first_free_number(borne))
 
     def next_model(
-        self,
-        centroids: Floats,
-        points: Floats,
-        scaling: Scaling,
-        playbook: Playbook,
-        population: tuple[float, ...],
+        self, spec: Spec, prototypes: Prototypes, points: Floats, recipe: Recipe, made: Made
     ) -> SegmentModel:
-        """Make the model of ``centroids``, which were fitted on ``points``."""
-        aligned_to, ancestor = self.ancestors.get(len(centroids), ("", None))
+        """Make the model of ``prototypes``, which were fitted on ``points``."""
+        aligned_to, ancestor = self.ancestors.get(spec, ("", None))
+        labels = prototypes.nearest(points)
+        centroids = segment_means(points, labels, prototypes.segments)
         ids = self._ids(centroids, ancestor or self.sibling)
-        profile = _profile(centroids, points)
+        profile = _profile(points, labels, prototypes.segments)[:, : len(made.scaling.names)]
+        told = {feature.name: feature for feature in recipe.features}
+        features = [told[name] for name in made.scaling.names]
         kept = _kept_archetypes(ids, ancestor)
-        names, archetypes = name_segments(profile, features_named(scaling.names), playbook, kept)
+        names, archetypes = name_segments(profile, features, made.playbook, kept)
         self.first_free = max(self.first_free, first_free_number(ids))
         self.sibling = SegmentModel(
-            scaling=scaling,
+            spec=spec,
+            features=recipe.features,
+            scaling=made.scaling,
+            prototypes=prototypes,
             centroids=centroids,
+            profile=profile,
             segment_ids=ids,
             segment_names=names,
             archetypes=archetypes,
-            profile=profile,
-            playbook_fingerprint=playbook.fingerprint,
+            playbook_fingerprint=made.playbook.fingerprint,
             aligned_to=aligned_to,
-            population=population,
+            population=made.population,
         )
         return self.sibling
 
@@ -90,10 +103,11 @@ class Lineage:
         return align_ids(centroids, relative.centroids, relative.segment_ids, self.first_free)
 
 
-def _profile(centroids: Floats, points: Floats) -> Floats:
-    """Return how many standard deviations each centroid lies from the mean of the points."""
+def _profile(points: Floats, labels: NDArray[np.int64], segments: int) -> Floats:
+    """Return how many standard deviations each segment's mean lies from the mean of the points."""
     spread = points.std(axis=0)
-    profile: Floats = (centroids - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    apart = segment_means(points, labels, segments) - points.mean(axis=0)
+    profile: Floats = apart / np.where(spread > 0, spread, 1.0)
     return profile
 
 

@@ -1,18 +1,16 @@
-"""A fitted segmentation: centroids with identity and names, written as JSON, read without code."""
+"""A fitted segmentation: from features to the nearest segment, as JSON, read without code."""
 
 from __future__ import annotations
 
 import json
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from tessera.registry import canonical_json
+from tessera.segmentation.algorithms import Prototypes, Spec
+from tessera.segmentation.features import SegmentFeature
 from tessera.segmentation.scaling import Scaling
 
 if TYPE_CHECKING:
@@ -22,27 +20,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-STARTS = 10
-"""Starts of k-means; the best is kept. With 3, five segments of Complete Journey fell into a worse
-optimum in some bootstrap draws; 10 fits of 2,469 rows take 30 ms."""
+    Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class SegmentModel:
-    """Centroids, and how to get from features to the space they live in.
+    """A frozen segmentation. Arrays have one entry per segment, in the order of their places.
 
     Attributes
     ----------
+    spec
+        Which algorithm was asked for what.
+    features
+        What the seed said of the features at the fit, in the order of its weights.
     scaling
         From features to points.
+    prototypes
+        What stands for each segment among points.
     centroids
-        Shape (segments, features), in the space of ``scaling``.
-    segment_ids, segment_names, archetypes
-        One per centroid. An archetype is the playbook's key; empty for a segment it has none for.
+        Shape (segments, dimensions): the mean point of each segment's customers at the fit.
     profile
-        Shape (segments, features): where each centroid lies in standard deviations from the
-        population's mean at the fit.
+        Shape (segments, numeric features): where each segment's mean lies in standard deviations
+        from the population's at the fit, in the order of ``scaling.names``.
+    segment_ids, segment_names, archetypes
+        An archetype is the playbook's key; empty for a segment it has none for.
     playbook_fingerprint
         Of the playbook that gave the names.
     aligned_to
@@ -51,26 +52,56 @@ class SegmentModel:
         Hashes of some customers of the fit, by which the model knows its own shop again.
     """
 
+    spec: Spec
+    features: tuple[SegmentFeature, ...]
     scaling: Scaling
+    prototypes: Prototypes
     centroids: Floats
+    profile: Floats
     segment_ids: tuple[str, ...]
     segment_names: tuple[str, ...]
     archetypes: tuple[str, ...]
-    profile: Floats
     playbook_fingerprint: str
     aligned_to: str
     population: tuple[float, ...]
+
+    @property
+    def segments(self) -> int:
+        """Return how many segments there are."""
+        return len(self.centroids)
+
+    @property
+    def numeric_features(self) -> tuple[SegmentFeature, ...]:
+        """Return what the columns of ``profile`` are."""
+        by_name = {feature.name: feature for feature in self.features}
+        return tuple(by_name[name] for name in self.scaling.names)
+
+    def distances(self, frame: pd.DataFrame) -> Floats:
+        """Return how far each row of ``frame`` lies from each segment, shape (rows, segments).
+
+        Whatever the algorithm, the smallest is the segment a customer belongs to.
+        """
+        return self.prototypes.distances(self.scaling.points(frame))
+
+    def assign(self, frame: pd.DataFrame) -> Places:
+        """Return the place of the nearest segment of each row; the first of several."""
+        places: Places = self.distances(frame).argmin(axis=1)
+        return places
 
     def as_text(self) -> str:
         """Return the model as JSON; floats are written so that they read back exactly."""
         return canonical_json(
             {
+                "algorithm": self.spec.algorithm,
+                "size": self.spec.size,
+                "features": [feature.as_plain() for feature in self.features],
                 "scaling": self.scaling.as_plain(),
+                "prototypes": self.prototypes.as_plain(),
                 "centroids": self.centroids.tolist(),
+                "profile": self.profile.tolist(),
                 "segment_ids": list(self.segment_ids),
                 "segment_names": list(self.segment_names),
                 "archetypes": list(self.archetypes),
-                "profile": self.profile.tolist(),
                 "playbook_fingerprint": self.playbook_fingerprint,
                 "aligned_to": self.aligned_to,
                 "population": list(self.population),
@@ -82,12 +113,15 @@ def read_model(model_row: pd.Series[Any] | Mapping[str, Any]) -> SegmentModel:
     """Read the model in a row of ``segment_models``."""
     plain = json.loads(model_row["model_text"])
     return SegmentModel(
+        spec=Spec(plain["algorithm"], plain["size"]),
+        features=tuple(SegmentFeature(**feature) for feature in plain["features"]),
         scaling=Scaling.from_plain(plain["scaling"]),
+        prototypes=Prototypes.from_plain(plain["prototypes"]),
         centroids=np.array(plain["centroids"], dtype=np.float64),
+        profile=np.array(plain["profile"], dtype=np.float64),
         segment_ids=tuple(plain["segment_ids"]),
         segment_names=tuple(plain["segment_names"]),
         archetypes=tuple(plain["archetypes"]),
-        profile=np.array(plain["profile"], dtype=np.float64),
         playbook_fingerprint=plain["playbook_fingerprint"],
         aligned_to=plain["aligned_to"],
         population=tuple(plain["population"]),
@@ -99,38 +133,7 @@ def registry_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def fit_centroids(points: Floats, segments: int, seed: int) -> Floats:
-    """Fit k-means and return its centroids, the highest on the first feature first.
-
-    Parameters
-    ----------
-    points
-        Shape (customers, features).
-    segments
-        How many centroids.
-    seed
-        Seeds the starts.
-
-    Notes
-    -----
-    On one thread, since the order in which threads add floats changes the last bits. A draw with
-    fewer distinct points than ``segments`` gives some centroids twice; that is no warning's worth.
-    """
-    means = KMeans(n_clusters=segments, n_init=STARTS, random_state=seed, algorithm="lloyd")
-    with threadpool_limits(limits=1), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        centroids: Floats = means.fit(points).cluster_centers_.astype(np.float64)
-    order = np.lexsort(np.flipud(-centroids.T))
-    return centroids[order]
-
-
 def distances(points: Floats, centroids: Floats) -> Floats:
     """Return Euclidean distances, shape (points, centroids); exactly 0 on a centroid."""
     columns = [np.sqrt(((points - centroid) ** 2).sum(axis=1)) for centroid in centroids]
     return np.column_stack(columns)
-
-
-def nearest(points: Floats, centroids: Floats) -> NDArray[np.int64]:
-    """Return the position of the nearest centroid of each point; the first of several."""
-    places: NDArray[np.int64] = distances(points, centroids).argmin(axis=1)
-    return places

@@ -1,7 +1,7 @@
 """What segments say about the future, measured out of time, and how restless they are.
 
 The past stands in for the future: at each of the last snapshots whose next 90 days are over, the
-recipe is fitted as it would have been on the snapshot *before*, and the customers' later spend is
+recipe is fitted as it would have been on the snapshot *before*, and what the customers did later is
 looked up only then.
 """
 
@@ -12,45 +12,50 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from tessera.features import numeric_features
 from tessera.hashing import hashed_shares
-from tessera.segmentation.features import features_named
+from tessera.segmentation.algorithms import fit_specs
 from tessera.segmentation.measures import UNKNOWN, Measure, interval, mean_known
-from tessera.segmentation.model import fit_centroids, nearest
 from tessera.segmentation.rivals import RIVALS
 from tessera.segmentation.scaling import fit_scaling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
-    from tessera.segmentation.model import SegmentModel
+    from tessera.segmentation.algorithms import Spec
+    from tessera.segmentation.features import SegmentFeature
 
     Floats = NDArray[np.float64]
     Labels = NDArray[np.int64]
 
 OUTCOME = "outcome_amount_90d"
+ORDERS_OUTCOME = "outcome_orders_90d"
+OUTCOMES = (OUTCOME, ORDERS_OUTCOME)
+RECENCY = "orders_days_since_last"
+
+METRICS = ("explained_amount_90d", "explained_churn_90d")
+"""What is measured of the future."""
+
+ACTIVE_DAYS = 90
+"""Who ordered within so many days can leave: the days of the target churn_90d."""
+
 ORIGINS = 3
 """Past instants that a figure is the mean of; fewer and one holiday season decides it."""
 
 ORIGIN_CUSTOMERS_AT_LEAST = 30
 """Closed outcomes below which an origin says nothing: eight groups of less than four people."""
 
-CHANGES = 12
-"""Pairs of monthly snapshots that restlessness is the mean of: a year."""
-
 DRAWS = 200
-"""Bootstrap draws of people for the interval of explained spend."""
-
-MONTH = pd.Timedelta(days=31)
-"""Two month starts that follow each other lie at most this far apart."""
+"""Bootstrap draws of people for the interval of an explained share."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """A past instant: who was there, what they spent in the next 90 days, and the month before.
+    """A past instant: who was there, what they did in the next 90 days, and the month before.
 
     Attributes
     ----------
@@ -59,12 +64,13 @@ class Origin:
     customers
         The snapshot itself: rows whose outcome is known.
     outcomes
-        log(1 + spend in the 90 days after), one per row of ``customers``.
+        Per metric a value per row of ``customers``, NaN for whom it does not concern:
+        log(1 + spend), and whether an active customer ordered nothing.
     """
 
     before: pd.DataFrame
     customers: pd.DataFrame
-    outcomes: Floats
+    outcomes: Mapping[str, Floats]
 
 
 def past_origins(training_set: pd.DataFrame) -> list[Origin]:
@@ -77,129 +83,130 @@ def past_origins(training_set: pd.DataFrame) -> list[Origin]:
         rows = snapshots[instant]
         closed = rows[rows[OUTCOME].notna()].reset_index(drop=True)
         if len(closed) >= ORIGIN_CUSTOMERS_AT_LEAST:
-            # Returns can exceed purchases; a loss explains nothing more than no purchase.
-            spend = np.maximum(closed[OUTCOME].to_numpy(dtype=np.float64), 0.0)
-            origins.append(Origin(snapshots[earlier], closed, np.log1p(spend)))
+            before = snapshots[earlier].reset_index(drop=True)
+            origins.append(Origin(before, closed, _outcomes(closed)))
     return origins[-ORIGINS:]
 
 
-def measure_explained(origins: Sequence[Origin], model: SegmentModel, seed: int) -> Measure:
-    """Measure the share of variance of the next 90 days' log spend that segments explain.
+def refit_at(
+    origins: Sequence[Origin],
+    features: Sequence[SegmentFeature],
+    specs: Sequence[Spec],
+    seed: int,
+) -> dict[Spec, list[Labels]]:
+    """Return the segments at each origin as the recipe would have given them the month before."""
+    labels: dict[Spec, list[Labels]] = {spec: [] for spec in specs}
+    for origin in origins:
+        scaling = fit_scaling(origin.before, features)
+        points = scaling.points(origin.customers)
+        for spec, found in fit_specs(scaling.points(origin.before), specs, seed):
+            labels[spec].append(found.nearest(points))
+    return labels
 
-    Eta squared (between-group / total sum of squares), the mean over ``origins``. The baseline is
-    the better of :data:`~tessera.segmentation.rivals.RIVALS`, cut into as many groups, also where
-    it explains more than the segments do: segments pay for names that can be read, and for what
-    they say beside spend, with some of the spend explained. The weights of the clustering features
-    were compared on origins of the same shop, which flatters the segments, not the rivals. The
-    interval is a bootstrap of people (a person weighs alike at every origin).
+
+class Future:
+    """What happened after past origins, and how well groups of customers told it.
+
+    Bootstrap draws and what the rivals explain are the same for every candidate: made once.
     """
-    segments = len(model.centroids)
-    rows = sum(len(origin.customers) for origin in origins)
-    if not origins or segments == 1:
-        return Measure("explained_amount_90d", UNKNOWN, rows)
-    labels = [_labels_at(origin, model, seed) for origin in origins]
-    low, high = interval(_draws(origins, labels, seed))
-    value = mean_known(np.array(_each_explained(origins, labels)))
-    best, explained = _best_rival(origins, segments)
-    return Measure("explained_amount_90d", value, rows, low, high, best, explained)
+
+    def __init__(self, origins: Sequence[Origin], seed: int) -> None:
+        self.origins = origins
+        self.weights = _bootstrap_weights(origins, seed)
+        self._rivals: dict[tuple[str, int], tuple[str | None, float]] = {}
+
+    def explained(self, labels: Sequence[Labels], segments: int) -> list[Measure]:
+        """Measure the share of the variance of later spend, and of churn, that segments explain.
+
+        Eta squared (between-group / total sum of squares), the mean over the origins. The baseline
+        is the better of :data:`~tessera.segmentation.rivals.RIVALS`, cut into as many groups, also
+        where it explains more than the segments do. The interval is a bootstrap of people (a person
+        weighs alike at every origin). One segment explains nothing.
+        """
+        return [self._explained(metric, labels, segments) for metric in METRICS]
+
+    def _explained(self, metric: str, labels: Sequence[Labels], segments: int) -> Measure:
+        asked = [origin.outcomes[metric] for origin in self.origins]
+        rows = sum(int((~np.isnan(outcomes)).sum()) for outcomes in asked)
+        if not rows:
+            return Measure(metric, UNKNOWN, 0)
+        each = [explained_share(y, groups) for y, groups in zip(asked, labels, strict=True)]
+        drawn = [
+            explained_shares(y, groups, weights)
+            for y, groups, weights in zip(asked, labels, self.weights, strict=True)
+        ]
+        low, high = interval(np.array([mean_known(draw) for draw in np.array(drawn).T]))
+        best, explained = self._best_rival(metric, segments)
+        return Measure(metric, mean_known(np.array(each)), rows, low, high, best, explained)
+
+    def _best_rival(self, metric: str, groups: int) -> tuple[str | None, float]:
+        """Return the rival that explains most, and how much; None when none is there."""
+        key = (metric, groups)
+        if key not in self._rivals:
+            shares = {name: self._rival_share(name, metric, groups) for name in RIVALS}
+            known = {name: share for name, share in shares.items() if not np.isnan(share)}
+            best = max(known, key=known.__getitem__) if known else None
+            self._rivals[key] = (best, known[best] if best else UNKNOWN)
+        return self._rivals[key]
+
+    def _rival_share(self, name: str, metric: str, groups: int) -> float:
+        found = [RIVALS[name](origin.customers, groups) for origin in self.origins]
+        shares = [
+            UNKNOWN if labels is None else explained_share(origin.outcomes[metric], labels)
+            for origin, labels in zip(self.origins, found, strict=True)
+        ]
+        return mean_known(np.array(shares))
 
 
-def explained_share(outcomes: Floats, labels: Labels, weights: Floats | None = None) -> float:
+def explained_share(outcomes: Floats, labels: Labels) -> float:
     """Return eta squared: between-group over total sum of squares; NaN when nothing varies.
 
     >>> explained_share(np.array([0.0, 0.0, 4.0, 4.0]), np.array([0, 0, 1, 1]))
     1.0
     """
-    weights = np.ones(len(outcomes)) if weights is None else weights
-    counts = np.bincount(labels, weights)
-    sums = np.bincount(labels, weights * outcomes)
-    mean = sums.sum() / counts.sum() if counts.sum() else 0.0
-    total = float((weights * (outcomes - mean) ** 2).sum())
-    means = np.divide(sums, counts, out=np.full(len(sums), mean), where=counts > 0)
-    between = float((counts * (means - mean) ** 2).sum())
-    # Rounding can lift the quotient a last bit above 1.
-    return min(between / total, 1.0) if total > 0 else UNKNOWN
+    return float(explained_shares(outcomes, labels, np.ones((1, len(outcomes))))[0])
 
 
-def measure_monthly_change(past: pd.DataFrame, model: SegmentModel) -> Measure:
-    """Measure the share of customers in another segment than the month before, undamped.
+def explained_shares(outcomes: Floats, labels: Labels, weights: Floats) -> Floats:
+    """Return eta squared in each draw of ``weights``, shape (draws, rows); NaN is left out."""
+    known = ~np.isnan(outcomes)
+    weights = weights[:, known]
+    # Around the mean, so that nothing is lost when squares are subtracted.
+    y = outcomes[known] - outcomes[known].mean() if known.any() else outcomes[known]
+    members = np.eye(int(labels.max()) + 1)[labels[known]]
+    whole = weights.sum(axis=1)
+    mean = weights @ y / np.where(whole > 0, whole, 1.0)
+    total = weights @ y**2 - whole * mean**2
+    counts = weights @ members
+    sums = (weights * y) @ members
+    squares = np.divide(sums**2, counts, out=np.zeros_like(sums), where=counts > 0)
+    between = squares.sum(axis=1) - whole * mean**2
+    # Rounding can lift the quotient a last bit above 1, and leave a last bit where nothing varies.
+    varies = total > np.finfo(np.float64).eps * (weights @ y**2)
+    shares: Floats = np.divide(between, total, out=np.full(len(total), UNKNOWN), where=varies)
+    bounded: Floats = np.clip(shares, 0.0, 1.0)
+    return bounded
 
-    Parameters
-    ----------
-    past
-        A row per customer and month start. ``as_of`` has no place here: it lies anywhere within
-        its month, and up to two months after the newest past snapshot.
-    model
-        Frozen: the same centroids at every snapshot.
 
-    Returns
-    -------
-    Measure
-        The mean over pairs of month starts that follow each other (a month without a snapshot
-        breaks two pairs); low and high are the calmest and the most restless pair.
-    """
-    if past.empty:
-        return Measure("monthly_change", UNKNOWN, 0)
-    labels = nearest(model.scaling.points(past), model.centroids)
-    placed = pd.DataFrame({"customer_id": past["customer_id"], "segment": labels})
-    by_month = {
-        instant: rows.set_index("customer_id")["segment"]
-        for instant, rows in placed.groupby(past["snapshot_at"], sort=True)
+def _outcomes(closed: pd.DataFrame) -> dict[str, Floats]:
+    # Returns can exceed purchases; a loss explains nothing more than no purchase.
+    spend = np.maximum(closed[OUTCOME].to_numpy(dtype=np.float64), 0.0)
+    left = spend <= 0.0
+    if ORDERS_OUTCOME in closed.columns:
+        left = closed[ORDERS_OUTCOME].to_numpy(dtype=np.float64) <= 0.0
+    active = np.ones(len(closed), dtype=np.bool_)
+    if RECENCY in closed.columns:
+        recency = numeric_features(closed, (RECENCY,))[RECENCY].to_numpy()
+        active = recency <= ACTIVE_DAYS
+    return {
+        "explained_amount_90d": np.log1p(spend),
+        "explained_churn_90d": np.where(active, left.astype(np.float64), UNKNOWN),
     }
-    pairs = [
-        pd.concat([by_month[a], by_month[b]], axis=1, join="inner", keys=["earlier", "later"])
-        for a, b in list(pairwise(by_month))[-CHANGES:]
-        if b - a <= MONTH
-    ]
-    shares = [float((pair["earlier"] != pair["later"]).mean()) for pair in pairs if len(pair)]
-    if not shares:
-        return Measure("monthly_change", UNKNOWN, 0)
-    rows = sum(len(pair) for pair in pairs)
-    return Measure("monthly_change", float(np.mean(shares)), rows, min(shares), max(shares))
 
 
-def _best_rival(origins: Sequence[Origin], groups: int) -> tuple[str | None, float]:
-    """Return the name of the rival that explains most, and how much; None when none is there."""
-    explained = {}
-    for name, group in RIVALS.items():
-        labels = [group(origin.customers, groups) for origin in origins]
-        explained[name] = mean_known(np.array(_each_explained(origins, labels)))
-    known = {name: value for name, value in explained.items() if not np.isnan(value)}
-    if not known:
-        return None, UNKNOWN
-    best = max(known, key=known.__getitem__)
-    return best, known[best]
-
-
-def _labels_at(origin: Origin, model: SegmentModel, seed: int) -> Labels:
-    """Return the segments at an origin as the recipe would have given them the month before."""
-    scaling = fit_scaling(origin.before, features_named(model.scaling.names))
-    centroids = fit_centroids(scaling.points(origin.before), len(model.centroids), seed)
-    return nearest(scaling.points(origin.customers), centroids)
-
-
-def _each_explained(
-    origins: Sequence[Origin],
-    labels: Sequence[Labels | None],
-    weights: Sequence[Floats] | None = None,
-) -> list[float]:
-    return [
-        UNKNOWN
-        if groups is None
-        else explained_share(origin.outcomes, groups, None if weights is None else weights[place])
-        for place, (origin, groups) in enumerate(zip(origins, labels, strict=True))
-    ]
-
-
-def _draws(origins: Sequence[Origin], labels: Sequence[Labels], seed: int) -> Floats:
-    """Return the mean explained share in each draw of Poisson(1) weights per person."""
+def _bootstrap_weights(origins: Sequence[Origin], seed: int) -> list[Floats]:
+    """Return Poisson(1) weights per origin, shape (draws, rows); a person has one everywhere."""
     shares = [hashed_shares(o.customers["customer_id"], "segment bootstrap") for o in origins]
-    people = np.unique(np.concatenate(shares))
-    places = [np.searchsorted(people, share) for share in shares]
-    random = np.random.default_rng(seed)
-    draws = []
-    for _ in range(DRAWS):
-        weights = random.poisson(1.0, len(people)).astype(np.float64)
-        drawn = _each_explained(origins, labels, [weights[place] for place in places])
-        draws.append(mean_known(np.array(drawn)))
-    return np.array(draws)
+    people = np.unique(np.concatenate(shares)) if shares else np.empty(0)
+    drawn = np.random.default_rng(seed).poisson(1.0, (DRAWS, len(people))).astype(np.float64)
+    return [drawn[:, np.searchsorted(people, share)] for share in shares]

@@ -13,7 +13,9 @@ import sklearn
 from tessera import registry
 from tessera.features import versions_read
 from tessera.hashing import hashed_shares
-from tessera.segmentation.model import STARTS, SegmentModel, read_model, registry_rows
+from tessera.segmentation.algorithms import STARTS, Spec
+from tessera.segmentation.model import SegmentModel, read_model, registry_rows
+from tessera.segmentation.reduction import COMPONENTS
 from tessera.segmentation.scaling import CLIP
 
 if TYPE_CHECKING:
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     from tessera.runs import Run
     from tessera.segmentation.features import SegmentFeature
 
-FIT_CUSTOMERS = 200_000
-"""Customers a fit looks at: six candidates take 25 s. A centroid's sampling error (one robust
-deviation / root of the segment's members) is then .01 in a segment of 5 %."""
+FIT_CUSTOMERS = 50_000
+"""Customers a fit looks at. A centroid's sampling error (one robust deviation / root of the
+segment's members) is then .02 in a segment of 5 %."""
+
+FORMAT = 2
+"""Counts changes of what a model's text holds; one of an older format is not in force."""
 
 SKETCH_CUSTOMERS = 64
 """Customers that a model remembers (as hashes) to know its own shop again."""
@@ -47,10 +52,12 @@ class Recipe:
         """Return the settings that two fits must share to be of one recipe."""
         return {
             "clip": CLIP,
+            "components": COMPONENTS,
+            "features": [feature.as_plain() for feature in self.features],
             "fit_customers": FIT_CUSTOMERS,
+            "format": FORMAT,
             "seed": self.seed,
             "starts": STARTS,
-            "weights": [feature.weight for feature in self.features],
         }
 
     @property
@@ -63,10 +70,10 @@ class Recipe:
         """Return by which definitions the features are read, as the registry writes it."""
         return versions_read((feature.name for feature in self.features), self.versions)
 
-    def described(self, segments: int) -> dict[str, Any]:
+    def described(self, algorithm: str, segments: int) -> dict[str, Any]:
         """Return what the registry says of a fit by this recipe."""
         return {
-            "algorithm": "kmeans",
+            "algorithm": algorithm,
             "segments": segments,
             "feature_names": self.feature_names,
             "feature_versions": self.feature_versions,
@@ -103,7 +110,7 @@ def models_of_shop(
         row
         for row in rows
         if row["as_of"] <= run.as_of
-        and np.isin(read_model(row).population, people).mean() >= SAME_SHOP
+        and np.isin(json.loads(row["model_text"])["population"], people).mean() >= SAME_SHOP
     ]
 
 
@@ -118,34 +125,34 @@ def generation_in_force(
     Returns
     -------
     list
-        Per number of segments, the models that share the fit's centroids under different names.
-        Empty when a fit is due.
+        Per spec, the models that share the fit's geometry under different names. Empty when a fit
+        is due.
     """
     oldest = run.as_of - pd.Timedelta(days=refit_after_days)
     young = [row for row in models if row["as_of"] > oldest and recipe.is_of(row)]
     newest = _fit_of(max(young, key=_fitted_at)) if young else None
-    by_segments: dict[int, list[dict[str, Any]]] = {}
+    by_spec: dict[Spec, list[dict[str, Any]]] = {}
     for row in young:
         if _fit_of(row) == newest:
-            by_segments.setdefault(row["segments"], []).append(row)
-    return [by_segments[segments] for segments in sorted(by_segments)]
+            by_spec.setdefault(read_model(row).spec, []).append(row)
+    return [by_spec[spec] for spec in sorted(by_spec)]
 
 
 def newest_ancestors(
     models: list[dict[str, Any]], recipe: Recipe, run: Run
-) -> dict[int, tuple[str, SegmentModel]]:
-    """Return, per number of segments, the id and model of the newest fit before this one's day.
+) -> dict[Spec, tuple[str, SegmentModel]]:
+    """Return, per spec, the id and model of the newest fit before this one's day.
 
     Only models of the same features lie in the same space. Of two fits of one day the later counts;
     of models with one fit and different names the last by ``model_id`` (their ids are the same).
     """
-    return {
-        row["segments"]: (row["model_id"], read_model(row)) for row in _older(models, recipe, run)
-    }
+    older = ((row["model_id"], read_model(row)) for row in _older(models, recipe, run))
+    return {model.spec: (name, model) for name, model in older}
 
 
 def _older(models: list[dict[str, Any]], recipe: Recipe, run: Run) -> Iterator[dict[str, Any]]:
     same = [row for row in models if row["feature_names"] == recipe.feature_names]
+    same = [row for row in same if json.loads(row["settings"]).get("format") == FORMAT]
     before = [row for row in same if row["as_of"] < run.as_of]
     yield from sorted(before, key=lambda row: (*_fitted_at(row), row["model_id"]))
 

@@ -1,6 +1,6 @@
 """What segments are held against: groupings that anybody can make without a model.
 
-Two are tried, and the better of them is published beside the segments, also where it wins. On
+Three are tried, and the best of them is published beside the segments, also where it wins. On
 Complete Journey it does win: customers ranked by the spend of one window and cut into as many
 groups explain more of the next 90 days' spend than the segments from four groups on. A segment has
 to be more than a rank of spend (who comes rarely and buys much, who is new, who is leaving), and
@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from tessera.features import numeric_features
+from tessera.segmentation.algorithms import Spec, fit_spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -31,20 +32,48 @@ SPEND_FEATURE = "orders_amount_sum_90d"
 """As long a window as the spend to be explained."""
 
 
-def rfm_groups(customers: pd.DataFrame, groups: int) -> Labels | None:
-    """Return quintiles of recency, frequency and spend, added and cut into ``groups``.
+def rfm_scores(customers: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the classical scores (Hughes 1994): 1 to 5 for recency, frequency and spend.
 
-    The classical scoring (Hughes 1994), each quintile worth 1 to 5 points. Customers with equal
-    points stay together, so the groups are only about equal. None when a feature is not there.
+    A column per feature of :data:`RFM_FEATURES`, 5 for the best fifth of the customers. Equal
+    values share a score; NULL scores lowest. None when a feature is not there.
     """
     if any(name not in customers.columns for name in RFM_FEATURES):
         return None
-    points = np.zeros(len(customers))
-    for name, values in numeric_features(customers, RFM_FEATURES).items():
-        is_good_when_small = name == "orders_days_since_last"
-        ranks = (-values if is_good_when_small else values).fillna(-np.inf).rank(method="average")
-        points += np.ceil(ranks.to_numpy() / len(customers) * RFM_PARTS)
-    return _cut(pd.Series(points), groups)
+    values = numeric_features(customers, RFM_FEATURES)
+    values["orders_days_since_last"] *= -1.0
+    ranks = values.fillna(-np.inf).rank(method="average")
+    scores: pd.DataFrame = np.ceil(ranks / len(customers) * RFM_PARTS)
+    return scores
+
+
+def rfm_groups(customers: pd.DataFrame, groups: int) -> Labels | None:
+    """Return the classical scores, added and cut into ``groups``; None when a feature is missing.
+
+    Customers with equal points stay together, so the groups are only about equal.
+    """
+    scores = rfm_scores(customers)
+    return None if scores is None else _cut(scores.sum(axis=1), groups)
+
+
+def rfm_clusters(
+    before: pd.DataFrame, customers: pd.DataFrame, groups: int, seed: int
+) -> Labels | None:
+    """Return k-means on recency, frequency and spend as an analyst would have it.
+
+    Logarithms, standard deviations, no weights; fitted on ``before``, and ``customers`` go to the
+    nearest centre. A missing recency is the longest known. None when a feature is not there.
+    """
+    if any(name not in frame.columns for frame in (before, customers) for name in RFM_FEATURES):
+        return None
+    fitted, asked = (_log_rfm(frame) for frame in (before, customers))
+    fills, spread = fitted.max(), fitted.std(ddof=0)
+    spread = spread.where(spread > 0, 1.0)
+    points, places = (
+        ((frame.fillna(fills).fillna(0.0) - fitted.mean()) / spread).fillna(0.0).to_numpy()
+        for frame in (fitted, asked)
+    )
+    return fit_spec(points, Spec("kmeans", groups), seed).nearest(places)
 
 
 def spend_groups(customers: pd.DataFrame, groups: int) -> Labels | None:
@@ -63,10 +92,16 @@ RIVALS: dict[str, Callable[[pd.DataFrame, int], Labels | None]] = {
     "rfm_quintiles": rfm_groups,
     "spend_ranking": spend_groups,
 }
-"""Each rival's name in the evaluations, and how it groups customers (rows of one snapshot)."""
+"""Each ranking's name in the evaluations, and how it groups customers (rows of one snapshot)."""
 
 RIVAL_FEATURES = (*RFM_FEATURES, SPEND_FEATURE)
 """The features that some rival reads."""
+
+
+def _log_rfm(customers: pd.DataFrame) -> pd.DataFrame:
+    values = numeric_features(customers, RFM_FEATURES)
+    logarithms: pd.DataFrame = np.sign(values) * np.log1p(values.abs())
+    return logarithms
 
 
 def _cut(values: pd.Series, groups: int) -> Labels:

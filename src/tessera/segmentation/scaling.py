@@ -1,8 +1,4 @@
-"""From features to points: fill, logarithm, robust scale, clip, weight. All stored, all numbers.
-
-A mean is moved by one whale; a median is not. So the centre is the median and the unit the
-inter-quartile range, and whatever lies further out than :data:`CLIP` units is pulled back to it.
-"""
+"""From a customer's features to a point: numbers, levels and words side by side, all stored."""
 
 from __future__ import annotations
 
@@ -10,109 +6,126 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from tessera.features import numeric_features
+from tessera.features import require_features
+from tessera.segmentation.levels import Levels, fit_levels
+from tessera.segmentation.numbers import CLIP, Numbers, fit_numbers
+from tessera.segmentation.reduction import COMPONENTS, Reduction, fit_reduction
+from tessera.segmentation.words import Words, fit_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from tessera.segmentation.features import SegmentFeature
 
     Floats = NDArray[np.float64]
 
-CLIP = 3.0
-"""Robust standard deviations kept each side. A normal column loses .3 %; 2 cuts 5 %, at 5 the
-whales of a skewed column make segments of their own."""
-
-IQR_OF_NORMAL = 1.349
-"""The inter-quartile range of a standard normal: makes the unit comparable to a deviation."""
+__all__ = ["CLIP", "Scaling", "fit_scaling"]
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """How features become points. Arrays have one entry per feature, in the order of ``names``.
+    """How features become points.
 
     Attributes
     ----------
-    names
-        Features read.
-    fills
-        What stands for NULL: the median, in the feature's own unit.
-    is_skewed
-        Whether the signed logarithm is taken.
-    centers, scales
-        Median and robust deviation after the logarithm.
-    weights
-        Multiplies the clipped value.
+    numbers
+        The numeric features.
+    levels, words
+        One per categorical and per text feature.
+    reduction
+        What the columns are reduced by; None leaves them.
     """
 
-    names: tuple[str, ...]
-    fills: Floats
-    is_skewed: NDArray[np.bool_]
-    centers: Floats
-    scales: Floats
-    weights: Floats
+    numbers: Numbers
+    levels: tuple[Levels, ...] = ()
+    words: tuple[Words, ...] = ()
+    reduction: Reduction | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the numeric features, as :meth:`filled` has them."""
+        return self.numbers.names
+
+    @property
+    def fills(self) -> Floats:
+        """Return what stands for NULL in each of :attr:`names`."""
+        return self.numbers.fills
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return what each column of :meth:`readable` is: a feature, a level, a subject."""
+        parts: list[Levels | Words] = [*self.levels, *self.words]
+        return (*self.names, *(column for part in parts for column in part.columns))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return what each dimension of :meth:`points` is."""
+        return self.columns if self.reduction is None else self.reduction.names(self.columns)
 
     def points(self, frame: pd.DataFrame) -> Floats:
-        """Return a point per row of ``frame``, shape (rows, features)."""
-        raw = numeric_features(frame, self.names).to_numpy()
-        unskewed = _unskew(np.where(np.isnan(raw), self.fills, raw), self.is_skewed)
-        return np.clip((unskewed - self.centers) / self.scales, -CLIP, CLIP) * self.weights
+        """Return a point per row of ``frame``, shape (rows, dimensions)."""
+        parts = self._parts(frame)
+        points = np.hstack([self.numbers.points(frame), *(part.points(frame) for part in parts)])
+        return points if self.reduction is None else self.reduction.apply(points)
 
     def filled(self, frame: pd.DataFrame) -> Floats:
-        """Return the features in their own units, NULL replaced; shape (rows, features)."""
-        raw = numeric_features(frame, self.names).to_numpy()
-        return np.where(np.isnan(raw), self.fills, raw)
+        """Return the numeric features in their own units, NULL replaced."""
+        return self.numbers.filled(frame)
+
+    def readable(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return what a person could read of each row, named by :attr:`columns`."""
+        self._parts(frame)
+        told = [self.filled(frame)]
+        told += [levels.indicators(frame) for levels in self.levels]
+        told += [words.strengths(frame) for words in self.words]
+        return pd.DataFrame(np.hstack(told), columns=list(self.columns), index=frame.index)
 
     def as_plain(self) -> dict[str, Any]:
         """Return lists and numbers only, ready for JSON."""
-        arrays = ("fills", "is_skewed", "centers", "scales", "weights")
-        return {"names": list(self.names)} | {n: getattr(self, n).tolist() for n in arrays}
+        return {
+            "numbers": self.numbers.as_plain(),
+            "levels": [levels.as_plain() for levels in self.levels],
+            "words": [words.as_plain() for words in self.words],
+            "reduction": None if self.reduction is None else self.reduction.as_plain(),
+        }
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Scaling:
         """Read what :meth:`as_plain` wrote."""
+        reduction = plain["reduction"]
         return cls(
-            names=tuple(plain["names"]),
-            fills=np.array(plain["fills"], dtype=np.float64),
-            is_skewed=np.array(plain["is_skewed"], dtype=np.bool_),
-            centers=np.array(plain["centers"], dtype=np.float64),
-            scales=np.array(plain["scales"], dtype=np.float64),
-            weights=np.array(plain["weights"], dtype=np.float64),
+            numbers=Numbers.from_plain(plain["numbers"]),
+            levels=tuple(Levels.from_plain(levels) for levels in plain["levels"]),
+            words=tuple(Words.from_plain(words) for words in plain["words"]),
+            reduction=None if reduction is None else Reduction.from_plain(reduction),
         )
 
+    def _parts(self, frame: pd.DataFrame) -> list[Levels | Words]:
+        parts: list[Levels | Words] = [*self.levels, *self.words]
+        require_features(frame, [part.name for part in parts])
+        return parts
 
-def fit_scaling(frame: pd.DataFrame, features: Sequence[SegmentFeature]) -> Scaling:
-    """Learn medians and robust deviations of ``features`` from the rows of ``frame``."""
-    names = tuple(feature.name for feature in features)
-    raw = numeric_features(frame, names).to_numpy()
-    fills = np.array([_median(column) for column in raw.T])
-    is_skewed = np.array([feature.is_skewed for feature in features])
-    unskewed = _unskew(np.where(np.isnan(raw), fills, raw), is_skewed)
-    return Scaling(
-        names=names,
-        fills=fills,
-        is_skewed=is_skewed,
-        centers=np.median(unskewed, axis=0),
-        scales=np.array([_robust_deviation(column) for column in unskewed.T]),
-        weights=np.array([feature.weight for feature in features]),
+
+def fit_scaling(
+    frame: pd.DataFrame, features: Sequence[SegmentFeature], components: int = COMPONENTS
+) -> Scaling:
+    """Learn from the rows of ``frame`` how ``features`` become points.
+
+    A text feature in which no word is shared by enough customers adds no dimension.
+    """
+    of_kind = {
+        kind: [feature for feature in features if feature.kind == kind]
+        for kind in ("numeric", "categorical", "text")
+    }
+    words = [fit_words(frame, feature) for feature in of_kind["text"]]
+    scaling = Scaling(
+        numbers=fit_numbers(frame, of_kind["numeric"]),
+        levels=tuple(fit_levels(frame, feature) for feature in of_kind["categorical"]),
+        words=tuple(subject for subject in words if subject is not None),
     )
-
-
-def _median(column: Floats) -> float:
-    known = column[~np.isnan(column)]
-    return float(np.median(known)) if len(known) else 0.0
-
-
-def _robust_deviation(column: Floats) -> float:
-    """Return IQR / 1.349; the standard deviation when half the rows share a value; 1 for all."""
-    low, high = np.quantile(column, [0.25, 0.75])
-    return float((high - low) / IQR_OF_NORMAL) or float(column.std()) or 1.0
-
-
-def _unskew(raw: Floats, is_skewed: NDArray[np.bool_]) -> Floats:
-    """Take the signed logarithm: returns may make a sum negative, and it keeps the sign."""
-    return np.where(is_skewed, np.sign(raw) * np.log1p(np.abs(raw)), raw)
+    reduction = fit_reduction(scaling.points(frame), components) if components else None
+    return Scaling(scaling.numbers, scaling.levels, scaling.words, reduction)

@@ -30,7 +30,7 @@ SEGMENT_MODELS_SCHEMA = pa.schema(
 )
 """One row per fitted model. ``candidate_in_run_id`` is the newest run it was a candidate in."""
 
-SEGMENT_MODELS_ORDER = ("trained_at", "segments", "model_id")
+SEGMENT_MODELS_ORDER = ("trained_at", "algorithm", "segments", "model_id")
 
 SEGMENT_EVALUATIONS_SCHEMA = pa.schema(
     [
@@ -45,13 +45,15 @@ SEGMENT_EVALUATIONS_SCHEMA = pa.schema(
         ("baseline_value", pa.float64()),
         ("skill", pa.float64()),
         ("rows", pa.int64()),
+        ("reason", pa.string()),
         ("run_id", pa.string()),
         ("candidate_in_run_id", pa.string()),
     ]
 )
 """One row per model, evaluation fingerprint (what it was measured on, and how) and metric.
 
-``skill`` is the share of the way from the baseline to 1. ``run_id`` is the run that measured;
+``skill`` is the share of the way from the baseline to 1. ``reason`` stands beside ``is_chosen``:
+why, or why not. ``run_id`` is the run that measured;
 ``candidate_in_run_id`` the newest run for whose candidates, data and seed the row holds."""
 
 SEGMENT_EVALUATIONS_ORDER = ("segments", "model_id", "evaluation_fingerprint", "metric")

@@ -12,16 +12,30 @@ import pytest
 from tessera.runs import Run
 from tessera.segmentation import (
     SEGMENT_EVALUATIONS_SCHEMA,
-    SEGMENT_FEATURES,
     SEGMENT_MODELS_SCHEMA,
     fit_candidates,
 )
+from tessera.segmentation.features import read_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tessera.segmentation.features import SegmentFeature
+
 ROOT = Path(__file__).parents[3]
-NAMES = [feature.name for feature in SEGMENT_FEATURES]
+NAMES = [
+    "orders_amount_sum_365d",
+    "orders_count_90d",
+    "orders_amount_avg_365d",
+    "orders_days_since_last",
+    "orders_count_90d_over_365d",
+    "orders_discounted_share_365d",
+    "categories_distinct_count_180d",
+    "orders_days_since_first",
+]
+DRIVERS = ["value", "frequency", "basket", "recency", "trend", "discount", "variety", "tenure"]
+SHARES = {"trend", "discount"}
+WEIGHTS = ["1.5", "1.5", "0.75", "1.25", "0.75", "0.5", "1", "0.5"]
 
 KINDS = {
     #        value frequency basket recency trend discount variety tenure
@@ -71,6 +85,40 @@ def make_past(each: int = 20) -> pd.DataFrame:
     return pd.concat(months, ignore_index=True)
 
 
+def make_features() -> pd.DataFrame:
+    """Return the seed as the warehouse has it: a row per feature of the shop, all text."""
+    rows = [
+        {
+            "feature_name": name,
+            "feature_group": "behaviour",
+            "driver": driver,
+            "kind": "numeric",
+            "weight": weight,
+            "is_skewed": "false" if driver in SHARES else "true",
+            "is_reversed": "true" if driver == "recency" else "false",
+            "reason": "",
+        }
+        for name, driver, weight in zip(NAMES, DRIVERS, WEIGHTS, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture
+def segment_features() -> pd.DataFrame:
+    return make_features()
+
+
+@pytest.fixture
+def declared() -> tuple[SegmentFeature, ...]:
+    """The features of the shop in the order of the seed's reader."""
+    return read_features(make_features())
+
+
+@pytest.fixture
+def segment_choice() -> pd.DataFrame:
+    return pd.read_csv(ROOT / "seeds" / "segment_choice.csv", dtype=str)
+
+
 @pytest.fixture
 def playbook() -> pd.DataFrame:
     return pd.read_csv(ROOT / "seeds" / "segment_playbook.csv")
@@ -112,7 +160,30 @@ def a_run() -> Callable[..., Run]:
 
 
 @pytest.fixture
-def three(shop, playbook, no_models, run) -> pd.Series:
-    """The registry's row of the three segments of ``shop``."""
-    models = fit_candidates(shop, playbook, no_models, run)
-    return models[models["segments"] == 3].iloc[0]
+def fit(segment_features) -> Callable[..., pd.DataFrame]:
+    """Fits candidates by the features of the shop."""
+
+    def fit_by_seed(shop, playbook, remembered, run, **more):
+        return fit_candidates(shop, segment_features, playbook, remembered, run, **more)
+
+    return fit_by_seed
+
+
+@pytest.fixture(scope="session")
+def fitted_once() -> pd.DataFrame:
+    playbook = pd.read_csv(ROOT / "seeds" / "segment_playbook.csv")
+    none = SEGMENT_MODELS_SCHEMA.empty_table().to_pandas()
+    return fit_candidates(make_shop(), make_features(), playbook, none, make_run())
+
+
+@pytest.fixture
+def fitted(fitted_once) -> pd.DataFrame:
+    """The registry after a first fit on ``shop``."""
+    return fitted_once.copy()
+
+
+@pytest.fixture
+def three(fitted) -> pd.Series:
+    """The registry's row of the three segments of ``shop`` by k-means."""
+    is_three = (fitted["segments"] == 3) & (fitted["algorithm"] == "kmeans")
+    return fitted[is_three].iloc[0]

@@ -20,7 +20,7 @@ def test_every_customer_is_assigned_once_and_fits_the_schema(shop, three, run):
 
 def test_a_customer_on_a_centroid_has_the_highest_membership(shop, three, run):
     model = read_model(three)
-    scaling = model.scaling
+    scaling = model.scaling.numbers
     unscaled = model.centroids[0] / scaling.weights * scaling.scales + scaling.centers
     raw = np.where(scaling.is_skewed, np.expm1(unscaled), unscaled)
     on_centre = pd.DataFrame([raw], columns=list(scaling.names)).assign(

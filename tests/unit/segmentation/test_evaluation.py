@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,148 +11,180 @@ from tessera.segmentation import (
     evaluate_candidates,
     evaluation,
 )
-from tessera.segmentation.evaluation import SCORE_WEIGHTS, score_measures
-from tessera.segmentation.measures import Measure
+from tessera.segmentation.evaluation import VERDICT
 
-METRICS = {
+MEASURED = {
     "stability",
     "silhouette",
     "readability",
     "explained_amount_90d",
+    "explained_churn_90d",
     "monthly_change",
     "smallest_share",
     "smallest_segment_customers",
-    "detail",
-    "is_eligible",
-    "score",
+    "size_floor",
+    "too_small_segments",
+    "noise_share",
 }
+METRICS = MEASURED | set(VERDICT)
+
+EVALUATED: list[pd.DataFrame] = []
+"""What the first evaluation gave, made once for all tests."""
 
 
 @pytest.fixture
-def evaluated(three, shop, past, no_evaluations, run):
-    return evaluate_candidates(pd.DataFrame([three]), shop, past, no_evaluations, run)
+def pair(fitted):
+    """Two candidates: three segments, as there are kinds, and five."""
+    return fitted[(fitted["algorithm"] == "kmeans") & fitted["segments"].isin([3, 5])]
 
 
-def value_of(evaluations, metric):
-    return evaluations.set_index("metric")["value"][metric]
+@pytest.fixture
+def evaluate(past, segment_choice, no_evaluations, run):
+    """Evaluates candidates in a first run, or in another after what was remembered."""
+
+    def by_seed(models, shop, training_set=past, remembered=no_evaluations, run=run):
+        return evaluate_candidates(models, shop, training_set, segment_choice, remembered, run)
+
+    return by_seed
 
 
-def test_every_metric_is_there_once_and_fits_the_schema(evaluated):
-    assert set(evaluated["metric"]) == METRICS
-    assert len(evaluated) == len(METRICS)
+@pytest.fixture
+def evaluated(evaluate, pair, shop):
+    if not EVALUATED:
+        EVALUATED.append(evaluate(pair, shop))
+    return EVALUATED[0].copy()
+
+
+@pytest.fixture
+def later(evaluate, pair, past, evaluated, a_run):
+    """Evaluates the same candidates in a later run, on other data."""
+
+    def second(shop, training_set=past, seed=7):
+        models = pair.assign(candidate_in_run_id="second")
+        run = replace(a_run(run_id="second"), seed=seed)
+        return evaluate(models, shop, training_set, evaluated, run)
+
+    return second
+
+
+def champion_of(evaluations):
+    is_chosen = (evaluations["metric"] == "is_chosen") & (evaluations["value"] == 1.0)
+    (name,) = set(evaluations[is_chosen]["model_id"])
+    return name
+
+
+def held(evaluations, run_id="second"):
+    return evaluations[evaluations["candidate_in_run_id"] == run_id]
+
+
+def test_every_metric_is_there_once_for_each_and_fits_the_schema(evaluated, pair):
+    counted = evaluated.groupby("model_id")["metric"].agg(list)
+    assert set(counted.index) == set(pair["model_id"])
+    assert all(sorted(metrics) == sorted(METRICS) for metrics in counted)
     frames.typed(evaluated, SEGMENT_EVALUATIONS_SCHEMA)
 
 
-def test_planted_kinds_are_eligible_and_score_high(evaluated):
-    assert value_of(evaluated, "is_eligible") == 1.0
-    assert value_of(evaluated, "score") > 0.85
+def test_exactly_one_is_chosen_and_every_candidate_has_a_reason(evaluated):
+    assert champion_of(evaluated)
+    reasons = evaluated[evaluated["metric"] == "is_chosen"]["reason"]
+    assert reasons.str.len().gt(0).all()
+    assert reasons.str.startswith("chosen: ").sum() == 1
+    assert evaluated[evaluated["metric"] != "is_chosen"]["reason"].isna().all()
 
 
-def test_two_evaluations_are_identical(evaluated, three, shop, past, no_evaluations, run):
-    shuffled = shop.sample(frac=1, random_state=2)
-    again = evaluate_candidates(pd.DataFrame([three]), shuffled, past, no_evaluations, run)
+def test_two_evaluations_are_identical(evaluated, evaluate, pair, shop):
+    again = evaluate(pair, shop.sample(frac=1, random_state=2))
     pd.testing.assert_frame_equal(evaluated, again)
 
 
-def test_what_was_measured_on_the_same_data_holds_and_only_its_stamp_moves(
-    evaluated, three, shop, past, a_run, monkeypatch
+def test_on_the_same_data_nothing_is_measured_and_only_the_stamp_moves(
+    evaluated, later, shop, monkeypatch
 ):
-    monkeypatch.setattr(evaluation, "measure_stability", None)
-    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
-    again = evaluate_candidates(models, shop, past, evaluated, a_run(run_id="second"))
+    monkeypatch.setattr(evaluation, "measure_models", None)
+    again = later(shop)
     pd.testing.assert_frame_equal(evaluated.assign(candidate_in_run_id="second"), again)
 
 
-@pytest.mark.parametrize("changed", ["scoring set", "training set", "seed"])
-def test_a_frozen_model_is_measured_anew_when_what_it_is_measured_by_changes(
-    changed, evaluated, three, shop, past, a_run
+def test_on_new_data_the_champion_alone_is_measured_and_stays(evaluated, later, shop):
+    both = later(shop[shop["customer_id"] != "gone0"])
+    fresh = both[both["run_id"] == "second"]
+    assert set(fresh["model_id"]) == {champion_of(evaluated)}
+    assert set(fresh["metric"]) == MEASURED
+    assert champion_of(both) == champion_of(evaluated)
+
+
+def test_in_a_later_run_every_metric_of_every_candidate_holds_once(later, shop):
+    claimed = held(later(shop[shop["customer_id"] != "gone0"]))
+    counted = claimed.groupby("model_id")["metric"].agg(list)
+    assert [sorted(metrics) for metrics in counted] == [sorted(METRICS)] * 2
+
+
+def test_a_customer_who_left_is_missing_from_the_champions_sizes_the_next_day(
+    evaluated, later, shop
 ):
-    run = a_run(run_id="second")
+    fewer = later(shop[~shop["customer_id"].isin(["gone0", "gone1", "heavy0", "light0"])])
+    name = champion_of(evaluated)
+
+    def customers(rows):
+        is_size = rows["metric"] == "smallest_segment_customers"
+        return int(rows[is_size & (rows["model_id"] == name)]["rows"].iloc[0])
+
+    assert (customers(evaluated), customers(held(fewer))) == (60, 56)
+
+
+@pytest.mark.parametrize("changed", ["scoring set", "training set", "seed"])
+def test_the_champion_is_measured_anew_when_what_it_is_measured_by_changes(
+    changed, later, shop, past
+):
+    seed = 8 if changed == "seed" else 7
     if changed == "scoring set":
         shop.loc[0, "orders_count_90d"] += 1
-    elif changed == "training set":
+    if changed == "training set":
         past.loc[0, "outcome_amount_90d"] += 1
-    else:
-        run = replace(run, seed=8)
-    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
-    both = evaluate_candidates(models, shop, past, evaluated, run)
-    holds = both["candidate_in_run_id"] == "second"
-    assert set(both["model_id"]) == {three["model_id"]}
-    assert set(both[holds]["metric"]) == set(both[~holds]["metric"]) == METRICS
-    pd.testing.assert_frame_equal(both[~holds].reset_index(drop=True), evaluated)
+    both = later(shop, past, seed)
+    assert (both["run_id"] == "second").sum() == len(MEASURED)
     assert not both.duplicated(["model_id", "evaluation_fingerprint", "metric"]).any()
 
 
-def test_a_customer_who_left_a_segment_is_missing_from_its_size_the_next_day(
-    evaluated, three, shop, past, a_run
+def test_a_day_that_comes_back_finds_its_evaluations_again(
+    evaluate, later, pair, shop, past, a_run
 ):
-    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
-    fewer = shop[shop["customer_id"] != "gone0"]
-    both = evaluate_candidates(models, fewer, past, evaluated, a_run(run_id="second"))
-    current = both[both["candidate_in_run_id"] == "second"]
-    assert value_of(evaluated, "smallest_segment_customers") == 20
-    assert value_of(current, "smallest_segment_customers") == 19
+    both = later(shop[1:])
+    models = pair.assign(candidate_in_run_id="third")
+    again = evaluate(models, shop, past, both, a_run(run_id="third"))
+    assert set(held(again, "third")["run_id"]) == {"first"}
+    assert len(again) == len(both)
 
 
-def test_a_day_that_comes_back_finds_its_evaluations_again(evaluated, three, shop, past, a_run):
-    models = pd.DataFrame([three])
-    second = models.assign(candidate_in_run_id="second")
-    both = evaluate_candidates(second, shop[1:], past, evaluated, a_run(run_id="second"))
-    third = models.assign(candidate_in_run_id="third")
-    again = evaluate_candidates(third, shop, past, both, a_run(run_id="third"))
-    assert again.groupby("candidate_in_run_id")["run_id"].unique().map(list).to_dict() == {
-        "second": ["second"],
-        "third": ["first"],
-    }
-
-
-def test_a_model_that_is_no_longer_a_candidate_keeps_its_older_stamp(
-    evaluated, three, shop, past, a_run
+def test_evaluations_of_an_older_version_are_kept_and_not_claimed(
+    evaluated, evaluate, pair, shop, past, a_run
 ):
-    renamed = three.to_dict() | {"model_id": "renamed", "candidate_in_run_id": "second"}
-    models = pd.DataFrame([three.to_dict(), renamed])
-    both = evaluate_candidates(models, shop, past, evaluated, a_run(run_id="second"))
-    stamps = both.groupby("model_id")["candidate_in_run_id"].unique().map(list).to_dict()
-    assert stamps == {three["model_id"]: ["first"], "renamed": ["second"]}
-
-
-def test_evaluations_of_a_version_without_fingerprints_are_kept_and_not_claimed(
-    evaluated, three, shop, past, a_run
-):
-    older = evaluated.assign(evaluation_fingerprint=None, candidate_in_run_id=None)
-    models = pd.DataFrame([three]).assign(candidate_in_run_id="second")
-    both = evaluate_candidates(models, shop, past, older, a_run(run_id="second"))
-    assert both["evaluation_fingerprint"].isna().sum() == len(METRICS)
-    assert (both["candidate_in_run_id"] == "second").sum() == len(METRICS)
+    older = evaluated[evaluated["metric"] != "is_chosen"].assign(
+        evaluation_fingerprint=None, candidate_in_run_id=None, reason=None
+    )
+    models = pair.assign(candidate_in_run_id="second")
+    both = evaluate(models, shop, past, older, a_run(run_id="second"))
+    assert both["evaluation_fingerprint"].isna().sum() == len(older)
+    assert len(held(both)) == 2 * len(METRICS)
     frames.typed(both, SEGMENT_EVALUATIONS_SCHEMA)
 
 
-def test_only_candidates_of_this_run_are_measured(three, shop, past, no_evaluations, a_run):
-    models = pd.DataFrame([three])
-    none = evaluate_candidates(models, shop, past, no_evaluations, a_run(run_id="second"))
+def test_only_candidates_of_this_run_are_measured(evaluate, pair, shop, a_run):
+    none = evaluate(pair, shop, run=a_run(run_id="second"))
     assert len(frames.typed(none, SEGMENT_EVALUATIONS_SCHEMA)) == 0
 
 
-def test_a_young_shop_is_scored_by_what_is_known(three, shop, past, no_evaluations, run):
-    young = evaluate_candidates(pd.DataFrame([three]), shop, past.iloc[:0], no_evaluations, run)
-    assert np.isnan(value_of(young, "explained_amount_90d"))
-    assert np.isnan(value_of(young, "monthly_change"))
-    assert 0 < value_of(young, "score") <= 1
+def test_a_young_shop_is_judged_by_what_is_known(evaluate, pair, shop, past):
+    young = evaluate(pair, shop, past.iloc[:0])
+    unknown = {"explained_amount_90d", "explained_churn_90d", "monthly_change"}
+    assert young[young["metric"].isin(unknown)]["value"].isna().all()
+    assert young[young["metric"] == "score"]["value"].between(0, 1).all()
+    assert champion_of(young)
 
 
-def test_a_tiny_segment_makes_a_candidate_not_eligible(three, shop, past, no_evaluations, run):
-    lopsided = pd.concat([shop[:40], shop[40:43]], ignore_index=True)
-    small = evaluate_candidates(pd.DataFrame([three]), lopsided, past, no_evaluations, run)
-    assert value_of(small, "smallest_segment_customers") == 3
-    assert value_of(small, "is_eligible") == 0.0
-
-
-def test_the_weights_of_the_score_sum_to_one():
-    assert sum(SCORE_WEIGHTS.values()) == pytest.approx(1.0)
-
-
-def test_restlessness_lowers_the_score():
-    def score(change):
-        return score_measures([Measure("stability", 0.5, 9), Measure("monthly_change", change, 9)])
-
-    assert score(0.1).value > score(0.4).value
+def test_a_tiny_shop_has_a_champion(fit, evaluate, playbook, no_models, a_shop, run):
+    for customers in (1, 3, 40):
+        few = a_shop().sample(customers, random_state=1)
+        told = evaluate(fit(few, playbook, no_models, run), few)
+        assert champion_of(told)
+        frames.typed(told, SEGMENT_EVALUATIONS_SCHEMA)

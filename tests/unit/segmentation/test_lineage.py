@@ -4,15 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from tessera.segmentation.lineage import Lineage
+from tessera.segmentation.algorithms import Prototypes, Spec
+from tessera.segmentation.lineage import Lineage, Made
+from tessera.segmentation.meaning import read_playbook
 from tessera.segmentation.model import read_model
-from tessera.segmentation.playbook import read_playbook
+from tessera.segmentation.recipe import Recipe
+
+THREE = Spec("kmeans", 3)
 
 
 def made(lineage, like, centroids, playbook):
-    return lineage.next_model(
-        centroids, centroids, like.scaling, read_playbook(playbook), like.population
-    )
+    prototypes = Prototypes(centroids, np.arange(len(centroids)))
+    shared = Made(like.scaling, read_playbook(playbook), like.population)
+    recipe = Recipe(like.features, seed=7)
+    return lineage.next_model(Spec("kmeans", len(centroids)), prototypes, centroids, recipe, shared)
 
 
 def test_a_first_fit_numbers_its_segments_from_one(three, playbook):
@@ -23,7 +28,7 @@ def test_a_first_fit_numbers_its_segments_from_one(three, playbook):
 def test_a_kept_segment_keeps_its_name_even_if_another_would_fit_it_better(three, playbook):
     like = read_model(three)
     older = replace(like, archetypes=("dormant", "light_shoppers", "champions"))
-    again = made(Lineage({3: ("older", older)}, 4), like, like.centroids, playbook)
+    again = made(Lineage({THREE: ("older", older)}, 4), like, like.centroids, playbook)
     assert again.archetypes == older.archetypes
     assert again.aligned_to == "older"
 

@@ -4,35 +4,35 @@ import json
 
 import numpy as np
 
-from tessera.segmentation.model import distances, fit_centroids, nearest, read_model
-
-BLOBS = np.concatenate([np.random.default_rng(0).normal(c, 0.1, (30, 2)) for c in (0, 5, 10)])
-
-
-def test_planted_blobs_are_found_highest_first():
-    centroids = fit_centroids(BLOBS, 3, seed=1)
-    assert centroids.round(0).tolist() == [[10, 10], [5, 5], [0, 0]]
-
-
-def test_two_fits_are_identical_to_the_last_bit():
-    assert np.array_equal(fit_centroids(BLOBS, 4, seed=1), fit_centroids(BLOBS, 4, seed=1))
-
-
-def test_more_segments_than_distinct_points_warn_nobody(recwarn):
-    fit_centroids(np.zeros((5, 2)), 3, seed=1)
-    assert not recwarn
+from tessera.segmentation.model import distances, read_model
 
 
 def test_a_point_on_a_centroid_is_at_distance_zero():
-    centroids = fit_centroids(BLOBS, 3, seed=1)
-    assert distances(centroids, centroids).diagonal().tolist() == [0.0, 0.0, 0.0]
+    centroids = np.array([[0.0, 1.0], [5.0, 5.0]])
+    assert distances(centroids, centroids).diagonal().tolist() == [0.0, 0.0]
 
 
-def test_of_equally_near_centroids_the_first_is_taken():
-    assert nearest(np.array([[1.0]]), np.array([[0.0], [2.0]])).tolist() == [0]
+def test_a_model_of_any_algorithm_reads_back_exactly(fitted):
+    for _, row in fitted.iterrows():
+        model = read_model(row)
+        assert model.as_text() == row["model_text"]
+        assert json.loads(row["model_text"])["algorithm"] == row["algorithm"]
+        assert model.segments == row["segments"]
 
 
-def test_a_model_reads_back_exactly(three):
+def test_the_nearest_segment_is_the_one_a_customer_belongs_to(fitted, shop):
+    for _, row in fitted.iterrows():
+        model = read_model(row)
+        apart = model.distances(shop)
+        assert apart.shape == (len(shop), model.segments)
+        assert (apart >= 0).all()
+        assert model.assign(shop).tolist() == apart.argmin(axis=1).tolist()
+
+
+def test_the_profile_says_where_a_segment_lies(three):
+    """Heavy customers come first: they spend more than most, and it was not long ago."""
     model = read_model(three)
-    assert model.as_text() == three["model_text"]
-    assert json.loads(model.as_text())["centroids"] == model.centroids.tolist()
+    spend = model.scaling.names.index("orders_amount_sum_365d")
+    recency = model.scaling.names.index("orders_days_since_last")
+    assert model.profile[0, spend] > 0.5 > -0.5 > model.profile[0, recency]
+    assert [feature.name for feature in model.numeric_features] == list(model.scaling.names)

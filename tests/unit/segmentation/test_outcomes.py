@@ -5,15 +5,30 @@ import pandas as pd
 import pytest
 
 from tessera.segmentation import outcomes
+from tessera.segmentation.algorithms import Spec
 from tessera.segmentation.model import read_model
 from tessera.segmentation.outcomes import (
+    Future,
     Origin,
     explained_share,
-    measure_explained,
-    measure_monthly_change,
+    explained_shares,
     past_origins,
+    refit_at,
 )
 from tessera.segmentation.scaling import fit_scaling
+
+THREE = Spec("kmeans", 3)
+
+
+def explained(origins, three, metric="explained_amount_90d"):
+    model = read_model(three)
+    labels = refit_at(origins, model.features, [THREE], 1)[THREE]
+    measured = Future(origins, 1).explained(labels, 3)
+    return next(measure for measure in measured if measure.metric == metric)
+
+
+def spending(outcomes):
+    return {"explained_amount_90d": outcomes, "explained_churn_90d": np.full(len(outcomes), np.nan)}
 
 
 def test_only_closed_snapshots_with_one_before_them_are_origins(past):
@@ -29,21 +44,21 @@ def test_a_young_shop_has_no_origin(past):
 
 
 def test_kinds_that_spend_differently_explain_all_of_the_spend(past, three):
-    measure = measure_explained(past_origins(past), read_model(three), seed=1)
+    measure = explained(past_origins(past), three)
     assert measure.value == pytest.approx(1.0)
-    assert measure.low <= measure.value <= measure.high
+    assert (measure.low, measure.high) == pytest.approx((1.0, 1.0))
     assert measure.baseline_name == "rfm_quintiles"
     assert 0.5 < measure.baseline_value <= 1.0
 
 
 def test_without_an_origin_nothing_is_explained_and_nothing_claimed(three):
-    assert np.isnan(measure_explained([], read_model(three), seed=1).value)
+    assert np.isnan(explained([], three).value)
 
 
 def test_the_rival_that_explains_most_is_the_baseline(past, three):
     """What was spent of late says nothing here: quintiles know the kinds, the ranking does not."""
     past["orders_amount_sum_90d"] = np.random.default_rng(3).random(len(past))
-    measure = measure_explained(past_origins(past), read_model(three), seed=1)
+    measure = explained(past_origins(past), three)
     assert measure.baseline_name == "rfm_quintiles"
     assert measure.baseline_value > 0.5
 
@@ -54,15 +69,39 @@ def test_a_rival_that_beats_the_segments_is_told_as_negative_skill(past, three):
     past["orders_amount_sum_90d"] = np.where(random.random(len(past)) < 1 / 3, 1.0, 1000.0)
     is_closed = past["outcome_amount_90d"].notna()
     past["outcome_amount_90d"] = past["orders_amount_sum_90d"].where(is_closed)
-    measure = measure_explained(past_origins(past), read_model(three), seed=1)
+    measure = explained(past_origins(past), three)
     assert measure.baseline_name == "spend_ranking"
     assert measure.value < 0.2 < measure.baseline_value
     assert measure.skill < 0
 
 
+def test_churn_is_asked_of_the_active_alone(past, three):
+    """The gone ordered 200 days ago: nobody asks whether they leave. Of the others none does."""
+    origins = past_origins(past)
+    is_gone = origins[0].customers["customer_id"].str.startswith("gone").to_numpy()
+    asked = origins[0].outcomes["explained_churn_90d"]
+    assert np.isnan(asked[is_gone]).all()
+    assert (asked[~is_gone] == 0).all()
+
+
+def test_segments_that_tell_who_leaves_explain_churn(past, three):
+    past.loc[past["customer_id"].str.startswith("light"), "outcome_amount_90d"] = 0.0
+    past.loc[past["snapshot_at"] >= "2023-11-01", "outcome_amount_90d"] = np.nan
+    assert explained(past_origins(past), three, "explained_churn_90d").value == pytest.approx(1.0)
+
+
+def test_who_ordered_and_returned_everything_has_not_left(past):
+    orders = np.where(past["outcome_amount_90d"].isna(), np.nan, 1.0)
+    past["outcome_amount_90d"] *= 0.0
+    asked = past_origins(past.assign(outcome_orders_90d=orders))[0].outcomes["explained_churn_90d"]
+    assert np.nanmax(asked) == 0.0
+    without = past_origins(past)[0].outcomes["explained_churn_90d"]
+    assert np.nanmin(without) == 1.0
+
+
 def test_without_a_rivals_features_there_is_no_baseline(past, three):
     bare = past.drop(columns="orders_count_365d")
-    measure = measure_explained(past_origins(bare), read_model(three), seed=1)
+    measure = explained(past_origins(bare), three)
     assert measure.value == pytest.approx(1.0)
     assert measure.baseline_name is None
     assert np.isnan(measure.baseline_value)
@@ -76,7 +115,7 @@ def test_an_origin_is_placed_by_what_was_learnt_the_month_before(past, three):
     origin = past_origins(past)[0]
     heavy = origin.customers[origin.customers["customer_id"].str.startswith("heavy")]
     spend = np.random.default_rng(5).uniform(0, 5, len(heavy))
-    measure = measure_explained([Origin(origin.before, heavy, spend)], read_model(three), seed=1)
+    measure = explained([Origin(origin.before, heavy, spending(spend))], three)
     assert measure.value == pytest.approx(0.0)
 
 
@@ -88,7 +127,7 @@ def test_even_the_scale_is_learnt_the_month_before(past, three, monkeypatch):
         return fit_scaling(frame, features)
 
     monkeypatch.setattr(outcomes, "fit_scaling", noting)
-    measure_explained(past_origins(past), read_model(three), seed=1)
+    explained(past_origins(past), three)
     assert learnt_from == [[pd.Timestamp("2023-08-01")], [pd.Timestamp("2023-09-01")]]
 
 
@@ -96,11 +135,17 @@ def test_a_person_weighs_alike_at_every_origin(past, three):
     """The same month told three times says no more than once, so the interval stays as wide."""
     random = np.random.default_rng(5)
     origin = past_origins(past)[0]
-    noisy = Origin(origin.before, origin.customers, random.uniform(0, 5, len(origin.customers)))
-    once, thrice = (
-        measure_explained([noisy] * times, read_model(three), seed=1) for times in (1, 3)
-    )
+    spend = random.uniform(0, 5, len(origin.customers))
+    noisy = Origin(origin.before, origin.customers, spending(spend))
+    once, thrice = (explained([noisy] * times, three) for times in (1, 3))
     assert (thrice.low, thrice.high) == pytest.approx((once.low, once.high))
+
+
+def test_one_segment_explains_nothing(past):
+    origins = past_origins(past)
+    alone = [np.zeros(len(origin.customers), dtype=np.int64) for origin in origins]
+    amount, _ = Future(origins, 1).explained(alone, 1)
+    assert amount.value == pytest.approx(0.0)
 
 
 def test_groups_that_tell_nothing_explain_nothing():
@@ -114,27 +159,6 @@ def test_when_all_spend_the_same_the_share_is_unknown():
 def test_a_weight_of_two_counts_like_two_people():
     spend, groups = np.array([0.0, 1.0, 5.0]), np.array([0, 0, 1])
     twice = explained_share(np.array([0.0, 0.0, 1.0, 5.0]), np.array([0, 0, 0, 1]))
-    assert explained_share(spend, groups, np.array([2.0, 1.0, 1.0])) == pytest.approx(twice)
-
-
-def test_who_stays_does_not_change_and_who_leaves_does(past, three):
-    model = read_model(three)
-    still = past[past["snapshot_at"] < "2023-10-01"]
-    assert measure_monthly_change(still, model).value == 0.0
-    swapped = still.copy()
-    later = swapped["snapshot_at"] == "2023-09-01"
-    swap = {"heavy0": "gone0", "gone0": "heavy0"}
-    swapped.loc[later, "customer_id"] = swapped.loc[later, "customer_id"].replace(swap)
-    assert measure_monthly_change(swapped, model).value == pytest.approx(2 / 60)
-
-
-def test_one_snapshot_or_none_shows_no_change(shop, three):
-    assert np.isnan(measure_monthly_change(shop, read_model(three)).value)
-    assert np.isnan(measure_monthly_change(shop.iloc[:0], read_model(three)).value)
-
-
-def test_snapshots_more_than_a_month_apart_are_not_compared(past, three):
-    model = read_model(three)
-    gap = past[past["snapshot_at"] != "2023-09-01"]
-    assert measure_monthly_change(past, model).rows == 4 * 60
-    assert measure_monthly_change(gap, model).rows == 2 * 60
+    weighted = explained_shares(spend, groups, np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 1.0]]))
+    assert weighted[0] == pytest.approx(twice)
+    assert weighted[1] == pytest.approx(explained_share(spend, groups))

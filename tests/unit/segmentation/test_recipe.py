@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pandas as pd
+import json
+from dataclasses import replace
 
-from tessera.segmentation.features import SEGMENT_FEATURES
+import pandas as pd
+import pytest
+
+from tessera.segmentation.algorithms import Spec
 from tessera.segmentation.recipe import (
     Recipe,
     generation_in_force,
@@ -11,42 +15,55 @@ from tessera.segmentation.recipe import (
     sketch_population,
 )
 
-RECIPE = Recipe(SEGMENT_FEATURES, seed=7)
+
+@pytest.fixture
+def recipe(declared):
+    return Recipe(declared, seed=7)
 
 
-def test_a_model_is_of_the_recipe_that_fitted_it(three):
-    assert RECIPE.is_of(three.to_dict())
-    assert not Recipe(SEGMENT_FEATURES, seed=8).is_of(three.to_dict())
-    assert not Recipe(SEGMENT_FEATURES[:5], seed=7).is_of(three.to_dict())
+def test_a_model_is_of_the_recipe_that_fitted_it(three, declared, recipe):
+    assert recipe.is_of(three.to_dict())
+    assert not Recipe(declared, seed=8).is_of(three.to_dict())
+    assert not Recipe(declared[:5], seed=7).is_of(three.to_dict())
+    heavier = replace(declared[0], weight=9.0)
+    assert not Recipe((heavier, *declared[1:]), seed=7).is_of(three.to_dict())
 
 
-def test_a_new_library_does_not_end_the_reign_of_a_fit(three):
+def test_a_new_library_does_not_end_the_reign_of_a_fit(three, recipe):
     older = three.to_dict()
     older["settings"] = older["settings"].replace("scikit-learn ", "scikit-learn 0.")
-    assert RECIPE.is_of(older)
+    assert recipe.is_of(older)
 
 
-def test_a_fit_reigns_until_the_day_it_is_due(three, a_run):
+def test_a_fit_reigns_until_the_day_it_is_due(three, a_run, recipe):
     day_before, due = a_run("2024-06-29"), a_run("2024-06-30")
-    assert generation_in_force([three.to_dict()], RECIPE, day_before, 90)
-    assert not generation_in_force([three.to_dict()], RECIPE, due, 90)
+    assert generation_in_force([three.to_dict()], recipe, day_before, 90)
+    assert not generation_in_force([three.to_dict()], recipe, due, 90)
 
 
-def test_of_two_fits_on_one_day_only_the_later_is_in_force(three, a_run):
+def test_of_two_fits_on_one_day_only_the_later_is_in_force(three, a_run, recipe):
     """The first fit had four segments as well; fewer customers carry three in the second."""
-    first = [three.to_dict(), {**three.to_dict(), "model_id": "four", "segments": 4}]
+    text = json.loads(three["model_text"]) | {"size": 4}
+    four = {"model_id": "four", "segments": 4, "model_text": json.dumps(text)}
+    first = [three.to_dict(), {**three.to_dict(), **four}]
     an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
     second = {**three.to_dict(), "model_id": "again", "trained_at": an_hour_later}
     second["training_fingerprint"] = "corrected rows"
     for models in ([*first, second], [second, *first]):
-        assert generation_in_force(models, RECIPE, a_run(), 90) == [[second]]
+        assert generation_in_force(models, recipe, a_run(), 90) == [[second]]
 
 
-def test_of_two_fits_on_one_day_the_later_hands_on_its_ids(three, a_run):
+def test_of_two_fits_on_one_day_the_later_hands_on_its_ids(three, a_run, recipe):
     an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
     second = {**three.to_dict(), "model_id": "", "trained_at": an_hour_later}
-    ancestors = newest_ancestors([second, three.to_dict()], RECIPE, a_run("2024-07-01"))
-    assert ancestors[3][0] == ""
+    ancestors = newest_ancestors([second, three.to_dict()], recipe, a_run("2024-07-01"))
+    assert ancestors[Spec("kmeans", 3)][0] == ""
+
+
+def test_a_model_of_an_older_format_hands_on_no_geometry(three, a_run, recipe):
+    older = {**three.to_dict(), "settings": "{}", "model_text": "{}"}
+    assert newest_ancestors([older], recipe, a_run("2024-07-01")) == {}
+    assert not generation_in_force([older], recipe, a_run(), 90)
 
 
 def test_a_replay_does_not_see_models_of_its_future(three, shop, a_run):

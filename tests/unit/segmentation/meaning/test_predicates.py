@@ -10,10 +10,9 @@ from tessera.segmentation import (
     SEGMENT_PREDICATES_SCHEMA,
     SegmentationError,
     assign_segments,
-    fit_candidates,
     fit_predicates,
 )
-from tessera.segmentation.predicates import f1_share
+from tessera.segmentation.meaning.predicates import f1_share
 from tessera.segmentation.sampling import is_left_out
 
 
@@ -70,8 +69,8 @@ def test_whole_numbers_are_compared_with_whole_numbers(blurred, three, run):
     assert thresholds.str.fullmatch(r"\d+").all()
 
 
-def test_a_lone_segment_is_everybody(shop, playbook, no_models, run):
-    lone = fit_candidates(shop.iloc[:1], playbook, no_models, run).iloc[0]
+def test_a_lone_segment_is_everybody(fit, shop, playbook, no_models, run):
+    lone = fit(shop.iloc[:1], playbook, no_models, run).iloc[0]
     _, rules = told(shop, lone, run)
     assert rules["predicate_sql"].tolist() == ["true"]
 

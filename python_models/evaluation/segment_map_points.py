@@ -1,0 +1,20 @@
+"""segment_map_points: where customers lie on a map of two axes. One row per customer shown.
+
+Thin binder over tessera.segmentation.comparison.map_customers.
+"""
+
+from tessera import frames, registry, runs, segmentation
+from tessera.segmentation import comparison
+
+
+def model(dbt, session):
+    run = runs.load_run(dbt.ref("run_context"))
+    models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
+    champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
+    chosen = registry.load_champions(models, champions, task="segmentation")
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
+    columns = ["segment_id", "segment_name"]
+    order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
+    assigned = frames.read(dbt.ref("segment_assignments"), order, columns)
+    placed = comparison.map_customers(scoring_set, assigned, chosen, run)
+    return frames.typed(placed, comparison.SEGMENT_MAP_POINTS_SCHEMA)

@@ -1,0 +1,94 @@
+"""What a run has to show for its segments when the contract is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from tessera import frames, registry
+from tessera.segmentation.choice.sizes import VALUE
+from tessera.segmentation.schemas import (
+    SEGMENT_ASSIGNMENTS_ORDER,
+    SEGMENT_EVALUATIONS_ORDER,
+    SEGMENT_MODELS_ORDER,
+)
+
+if TYPE_CHECKING:
+    from tessera.runs import Run
+
+HISTORY_DAYS = 70
+"""Days that surely hold two month starts that follow each other."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a run has to show for its segments.
+
+    Attributes
+    ----------
+    customers
+        How many are known today.
+    assignments
+        A row per customer: ``segment_id``, ``snapshot_at``, and the spend by which the size rule
+        tells the very valuable, where it is known.
+    history
+        A row per customer and snapshot: ``segment_id`` as it was told.
+    evaluations
+        Rows of ``segment_evaluations`` about the champion that hold for this run.
+    meanings
+        A row per segment: ``segment_name``, ``owner``, ``valid_from``, ``valid_to``.
+    champions
+        The champion's row of ``segment_models``, or no row.
+    """
+
+    customers: int
+    assignments: pd.DataFrame
+    history: pd.DataFrame
+    evaluations: pd.DataFrame
+    meanings: pd.DataFrame
+    champions: pd.DataFrame
+
+
+def read_evidence(run: Run, **relations: Any) -> Evidence:
+    """Read what the contract is asked of.
+
+    Parameters
+    ----------
+    run
+        The build.
+    **relations
+        What ``dbt.ref(...)`` returns, by name: ``scoring_set``, ``segment_assignments``,
+        ``segment_history``, ``segment_evaluations``, ``segment_meanings``, ``segment_models`` and
+        ``champion_models``.
+    """
+    models = frames.read(relations["segment_models"], SEGMENT_MODELS_ORDER)
+    champions = frames.read(relations["champion_models"], registry.CHAMPION_ORDER)
+    chosen = registry.load_champions(models, champions, task="segmentation")
+    evaluations = frames.read(relations["segment_evaluations"], SEGMENT_EVALUATIONS_ORDER)
+    is_held = evaluations["candidate_in_run_id"] == run.run_id
+    since = (run.as_of - pd.Timedelta(days=HISTORY_DAYS)).isoformat()
+    history = relations["segment_history"].filter(f"snapshot_at >= timestamp '{since}'")
+    return Evidence(
+        customers=int(relations["scoring_set"].aggregate("count(*)").fetchall()[0][0]),
+        assignments=_assignments(relations["segment_assignments"], relations["scoring_set"]),
+        history=frames.read(history, SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"]),
+        evaluations=evaluations[is_held & evaluations["model_id"].isin(chosen["model_id"])],
+        meanings=_meanings(relations.get("segment_meanings")),
+        champions=chosen,
+    )
+
+
+def _assignments(assignments: Any, scoring_set: Any) -> pd.DataFrame:
+    placed = frames.read(assignments, SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"])
+    if VALUE not in scoring_set.columns:
+        return placed
+    spend = frames.read(scoring_set, ["customer_id"], [VALUE])
+    return placed.merge(spend, on="customer_id", how="left")
+
+
+def _meanings(relation: Any) -> pd.DataFrame:
+    if relation is None:
+        return pd.DataFrame(columns=["segment_id", "owner", "valid_from", "valid_to"])
+    return frames.read(relation, ["segment_id"], ["owner", "valid_from", "valid_to"])
