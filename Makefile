@@ -14,7 +14,7 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-lead-time bench-hazard bench-cdnow fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -77,11 +77,17 @@ bench-features: install ## build the feature mart of a million customers, beside
 bench-scoring: install ## train on a sample and score a million customers by 400 features (needs 4 GB of disk)
 	@$(BIN)/python -m benchmarks scoring
 
+bench-segments: install ## fit, choose and assign the segments of a million customers (needs 2 GB of disk)
+	@$(BIN)/python -m benchmarks segments
+
 bench-lead-time: install ## how early alerts of churn are in a simulated shop, and what each early signal adds
 	@$(BIN)/python -m benchmarks lead-time
 
 bench-hazard: install ## how near predictions come to the true chances of a simulated shop
 	@$(BIN)/python -m benchmarks hazard
+
+bench-segment-truth: install ## how near segments come to the personas of a simulated shop, and who finds those at risk
+	@$(BIN)/python -m benchmarks segment-truth
 
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next

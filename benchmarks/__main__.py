@@ -1,8 +1,8 @@
 """``python -m benchmarks``: what a build costs and what its predictions are worth.
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
-``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``lead-time``,
-``hazard``, ``cdnow`` and ``fuzz`` do one thing each.
+``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
+``hazard``, ``segment-truth``, ``cdnow`` and ``fuzz`` do one thing each.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
+from benchmarks.segment_truth import measure_segment_truth
+from benchmarks.segments import measure_segments
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
@@ -160,6 +162,17 @@ def scoring(
 
 
 @app.command()
+def segments(
+    customers: Annotated[int, typer.Option(min=1_000, help="People to segment.")] = 1_000_000,
+    memory: Annotated[str, typer.Option(help="DuckDB's limit, as profiles.yml has one.")] = "3GB",
+) -> None:
+    """Fit, choose and assign segments; exit code 1 unless it fits in 8 GB and 5 minutes."""
+    with _spoken_errors():
+        is_met = measure_segments(customers, memory, console)
+    raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
 def lead_time(
     customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 2_000,
     horizon: Annotated[int, typer.Option(help="Days of the churn target: 30, 60 or 90.")] = 30,
@@ -179,6 +192,15 @@ def hazard(
     with _spoken_errors():
         is_met = measure_true_hazard(customers, console)
     raise typer.Exit(0 if is_met else 1)
+
+
+@app.command()
+def segment_truth(
+    customers: Annotated[int, typer.Option(min=1, help="People of each simulated shop.")] = 5_000,
+) -> None:
+    """Segments beside the personas of two simulated shops, and who is about to go beside RFM."""
+    with _spoken_errors():
+        measure_segment_truth(customers, console)
 
 
 @app.command()

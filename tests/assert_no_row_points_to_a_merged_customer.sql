@@ -1,6 +1,7 @@
 -- Whoever has been found to be another is never named again, in any table with a customer_id.
 -- depends_on: {{ ref('published_customer_features') }}
 -- depends_on: {{ ref('customer_segments') }}
+-- depends_on: {{ ref('customer_segment_history') }}
 -- depends_on: {{ ref('segment_map') }}
 -- depends_on: {{ ref('customer_propensities') }}
 -- depends_on: {{ ref('published_customers') }}

@@ -7,6 +7,30 @@ assignments as (
 
 ),
 
+meanings as (
+
+    select * from {{ ref('segment_meanings') }}
+
+),
+
+micro_assignments as (
+
+    select * from {{ ref('micro_assignments') }}
+
+),
+
+micro_segments as (
+
+    select * from {{ ref('micro_segments') }}
+
+),
+
+history as (
+
+    select * from {{ ref('segment_history') }}
+
+),
+
 run_context as (
 
     select * from {{ ref('run_context') }}
@@ -19,17 +43,16 @@ customer_segments as (
         assignments.customer_id,
         assignments.snapshot_at,
         assignments.segment_id,
-        assignments.segment_name,
-        cast(null as string) as macro_segment_id,
-        cast(null as string) as macro_segment_name,
-        cast(null as string) as micro_segment_id,
-        cast(null as string) as micro_segment_name,
+        meanings.segment_name,
+        meanings.macro_segment_id,
+        meanings.macro_segment_name,
+        micro_segments.micro_segment_id,
+        micro_segments.micro_segment_name,
         assignments.membership_score,
         assignments.is_between_segments,
-        cast(null as string) as previous_segment_id,
-        cast(null as timestamp) as entered_at,
-        {{ hash_share("assignments.customer_id || ':holdout'") }}
-        < {{ validated_share_var('holdout_share') }} as is_holdout,
+        history.previous_segment_id,
+        history.entered_at,
+        {{ is_holdout('assignments.customer_id') }} as is_holdout,
         assignments.model_id,
         -- the stamps of the scoring itself: a stale score cannot pass for today's
         assignments.run_id,
@@ -37,6 +60,21 @@ customer_segments as (
         assignments.scored_at
 
     from assignments
+
+    inner join history
+        on
+            assignments.customer_id = history.customer_id
+            and assignments.snapshot_at = history.snapshot_at
+            and assignments.run_id = history.told_in_run_id
+
+    left join meanings
+        on assignments.segment_id = meanings.segment_id
+
+    left join micro_assignments
+        on assignments.customer_id = micro_assignments.customer_id
+
+    left join micro_segments
+        on micro_assignments.micro_segment_id = micro_segments.micro_segment_id
 
     cross join run_context
 

@@ -22,9 +22,9 @@ churn as (
 
 ),
 
-playbook as (
+meanings as (
 
-    select * from {{ ref('segment_playbook') }}
+    select * from {{ ref('segment_meanings') }}
 
 ),
 
@@ -38,11 +38,11 @@ sized as (
 
     select
         segments.segment_id,
-        segments.segment_name,
         segments.run_id,
         segments.as_of,
         segments.scored_at,
         count(*) as customers,
+        count(*) filter (where segments.is_holdout) as holdout_customers,
         sum(features.orders_amount_sum_365d) as revenue,
         -- decimals add up to the same sum in any order
         cast(avg(cast(churn.probability as decimal(18, 12))) as double) as churn_rate
@@ -55,8 +55,7 @@ sized as (
     left join churn
         on segments.customer_id = churn.customer_id
 
-    group by
-        segments.segment_id, segments.segment_name, segments.run_id, segments.as_of, segments.scored_at
+    group by segments.segment_id, segments.run_id, segments.as_of, segments.scored_at
 
 ),
 
@@ -64,26 +63,32 @@ profiles as (
 
     select
         sized.segment_id,
-        sized.segment_name,
+        meanings.segment_name,
+        meanings.macro_segment_name,
         sized.customers,
         cast(sized.customers as double) / sum(sized.customers) over () as share,
-        playbook.description,
-        playbook.strategy,
-        playbook.kpi,
+        sized.holdout_customers,
+        meanings.description,
+        meanings.strategy,
+        meanings.kpi,
+        meanings.owner,
+        meanings.valid_from,
+        meanings.valid_to,
         predicates.predicate_sql,
         predicates.predicate_fidelity,
         cast(sized.revenue as decimal(18, 2)) as revenue,
         cast(null as decimal(18, 2)) as predicted_value,
         sized.churn_rate,
         cast(null as decimal(18, 2)) as cost_to_serve,
+        cast(null as double) as monthly_change,
         sized.run_id,
         sized.as_of,
         sized.scored_at
 
     from sized
 
-    left join playbook
-        on sized.segment_name = playbook.segment_name
+    left join meanings
+        on sized.segment_id = meanings.segment_id
 
     left join predicates
         on sized.segment_id = predicates.segment_id

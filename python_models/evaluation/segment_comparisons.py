@@ -12,7 +12,7 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    past = comparison.read_pasts(dbt.ref("training_set"))
+    past = comparison.read_pasts(dbt.ref("training_set"), dbt.ref("segment_features"))
     rules = frames.read(dbt.ref("rule_segments_at_snapshots"), frames.SNAPSHOT_ORDER)
     told = frames.empty(segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)
     compared = comparison.compare_segmentations(past, chosen, rules, told, run)

@@ -18,6 +18,7 @@ def model(dbt, session):
         segment_evaluations=dbt.ref("segment_evaluations"),
         segment_models=dbt.ref("segment_models"),
         champion_models=dbt.ref("champion_models"),
+        segment_meanings=dbt.ref("segment_meanings"),
     )
     checked = comparison.check_contract(contract, evidence, run)
     return frames.typed(checked, comparison.SEGMENT_CONTRACT_CLAUSES_SCHEMA)

@@ -10,7 +10,7 @@ def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
-    training_set = segmentation.read_customers(dbt.ref("training_set"), dbt.ref("segment_features"))
+    training_set = segmentation.read_past(dbt.ref("training_set"), dbt.ref("segment_features"))
     criteria = frames.read(dbt.ref("segment_choice"), ["criterion"])
     schema, order = segmentation.SEGMENT_EVALUATIONS_SCHEMA, segmentation.SEGMENT_EVALUATIONS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)

@@ -12,7 +12,7 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"))
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
     columns = ["segment_id", "segment_name"]
     order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
     assigned = frames.read(dbt.ref("segment_assignments"), order, columns)

@@ -1,19 +1,18 @@
-"""segment_assignments: the segment of each customer under the champion. One row per customer.
+"""segment_assignments: the segment of each customer at as_of. One row per customer.
 
-Thin binder over tessera.segmentation.assign_by_champion.
+Thin binder over tessera.segmentation.over_time.assign_by_history.
 """
 
-from tessera import features, frames, gates, registry, runs, segmentation
+from duckdb import ColumnExpression, ConstantExpression
+
+from tessera import frames, runs, segmentation
+from tessera.segmentation import over_time
 
 
 def model(dbt, session):
     run = runs.load_run(dbt.ref("run_context"))
-    gates.require_passed(dbt.ref("gate_model_evaluations"), run)
-    models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
-    champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
-    chosen = registry.load_champions(models, champions, task="segmentation")
-    versions = features.load_versions(dbt.ref("feature_definitions"))
-    features.require_current(chosen, versions)
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
-    assigned = segmentation.assign_by_champion(scoring_set, chosen, run)
+    today = ColumnExpression("snapshot_at") == ConstantExpression(run.as_of.to_pydatetime())
+    history = dbt.ref("segment_history").filter(today)
+    newest = frames.read(history, over_time.SEGMENT_HISTORY_ORDER)
+    assigned = over_time.assign_by_history(newest, run)
     return frames.typed(assigned, segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)

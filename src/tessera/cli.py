@@ -174,6 +174,20 @@ def report(
         run(find_project(target).release_link, out, Console())
 
 
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="A published table, or a query over them.")],
+    out: Annotated[Path, typer.Option(help="File to write: .csv for a spreadsheet, or .parquet.")],
+    target: Target = "dev",
+) -> None:
+    """Write a published table into a file; no cell of a CSV file can start a formula."""
+    from tessera.commands.export import export as run  # noqa: PLC0415 - starts faster
+    from tessera.commands.project import find_project  # noqa: PLC0415
+
+    with _spoken_errors():
+        run(find_project(target).release_link, what, out, Console())
+
+
 @app.command("explain-identity")
 def explain_identity(
     identifier: Annotated[

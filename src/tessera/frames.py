@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from duckdb import ColumnExpression
+from duckdb import ColumnExpression, ConstantExpression
 from duckdb.sqltypes import DOUBLE
 
 if TYPE_CHECKING:
@@ -138,24 +138,48 @@ def remembered(session: Any, this: Any, schema: pa.Schema, order_by: Sequence[st
     FrameError
         The table holds columns that ``schema`` does not, or values that no longer fit it.
     """
+    columns = _remembered_columns(session, this, schema)
+    if not columns:
+        return empty(schema)
+    rows = session.sql(f"select * from {this}")  # noqa: S608 - dbt's own name
+    known_order = [name for name in order_by if name in columns]
+    frame = read(rows, known_order).reindex(columns=schema.names)
+    return typed(frame, schema).to_pandas()
+
+
+def remembered_relation(session: Any, this: Any, schema: pa.Schema) -> Any:
+    """Return what :func:`remembered` reads as something that DuckDB can go on with, not read yet.
+
+    For tables that grow with the customers of a shop. Columns and errors are those of
+    :func:`remembered`; the rows come in no promised order.
+    """
+    columns = _remembered_columns(session, this, schema)
+    if not columns:
+        return schema.empty_table()
+    rows = session.sql(f"select * from {this}")  # noqa: S608 - dbt's own name
+    nothing = session.from_arrow(schema.empty_table())
+    asked = [
+        ColumnExpression(name) if name in columns else ConstantExpression(None).alias(name)
+        for name in schema.names
+    ]
+    return nothing.union(rows.select(*asked))
+
+
+def _remembered_columns(session: Any, this: Any, schema: pa.Schema) -> list[str]:
+    """Return the columns that a model's table has; none before the first build."""
     found = session.execute(
         "select column_name from information_schema.columns "
         "where table_catalog = current_database() and table_schema = ? and table_name = ?",
         [this.schema, this.identifier],
     ).fetchall()
     columns = [name for (name,) in found]
-    if not columns:
-        return empty(schema)
     unknown = [name for name in columns if name not in schema.names]
     if unknown:
         raise FrameError(
             f"{this} remembers columns that this version of Tessera does not know: {unknown}. "
             "Use the version that wrote it, or set the table aside under another name."
         )
-    rows = session.sql(f"select * from {this}")  # noqa: S608 - dbt's own name
-    known_order = [name for name in order_by if name in columns]
-    frame = read(rows, known_order).reindex(columns=schema.names)
-    return typed(frame, schema).to_pandas()
+    return columns
 
 
 def empty(schema: pa.Schema) -> pd.DataFrame:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
+from readings import project_as_read
 
 from tessera.commands.dbt_build import run_dbt_build
-from tessera.commands.dbt_runner import let_go_of_the_database
+from tessera.commands.dbt_runner import let_go_of_the_database, run_dbt
 from tessera.commands.project import Project, environment_variables
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +25,7 @@ AS_OF = "2025-02-01"
 STAMPS = ("run_id", "scored_at")
 USUAL = {"as_of": AS_OF, "predict": ["churn_30d"]}
 """The vars of a build: one target, since each takes seconds; test_own_targets has more of them."""
+OTHER_SHOPS = ("test_forget", "test_simulated_shop")
 UNPREDICTED = {"predict": ["offer_response_30d"]}
 """For a test that is not about predictions: with so few answers no model is fitted."""
 
@@ -45,9 +51,11 @@ class Shop:
     def build(self, **variables):
         """Run a whole `dbt build` with the usual vars, unless the test says otherwise."""
         given = {**USUAL, **variables}
-        return run_dbt_build(
-            self.project, "ci", str(self.feeds), given, lambda *_: None, is_full=False
-        )
+        reading = partial(run_dbt, manifest=project_as_read(json.dumps(given)))
+        with patch("tessera.commands.dbt_build.run_dbt", reading):
+            return run_dbt_build(
+                self.project, "ci", str(self.feeds), given, lambda *_: None, is_full=False
+            )
 
     def run(self, *arguments, command="run", **variables):
         """Run a bare dbt command; return what failed, and why. `dbt run` runs no tests."""
@@ -57,9 +65,11 @@ class Shop:
             "TESSERA_RELEASES": str(self.project.releases_folder),
         }
         where = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT), "--target", "ci"]
-        told = ["--log-level", "none", "--vars", json.dumps({**USUAL, **variables})]
+        given = json.dumps({**USUAL, **variables})
+        told = ["--log-level", "none", "--log-level-file", "none", "--vars", given]
+        manifest = project_as_read(given)
         with environment_variables(paths):
-            result = dbtRunner().invoke([command, *where, *told, *arguments])
+            result = dbtRunner(manifest).invoke([command, *where, *told, *arguments])
             let_go_of_the_database()
         return {
             each.node.name: each.message
@@ -95,10 +105,11 @@ class Shop:
 @pytest.fixture(scope="session", autouse=True)
 def _own_target_folder(tmp_path_factory):
     """Keep dbt's artefacts of the tests away from the developer's own."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DBT_TARGET_PATH", str(tmp_path_factory.mktemp("target")))
+    environment = pytest.MonkeyPatch()
+    environment.setenv("DBT_TARGET_PATH", str(tmp_path_factory.mktemp("target")))
+    environment.setenv("DBT_WRITE_JSON", "false")
     yield
-    patch.undo()
+    environment.undo()
 
 
 @pytest.fixture(scope="session")
@@ -118,12 +129,24 @@ def shop_of():
     return opened
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with other shops, so that no two workers wait for the build that the rest copies."""
+    items.sort(key=lambda item: item.path.stem not in OTHER_SHOPS)
+
+
 @pytest.fixture(scope="session")
 def first_build(shop_of, tmp_path_factory):
-    """The demo shop, built once for all tests; nobody writes to it."""
-    shop = shop_of(ROOT / "seeds/demo_shop", tmp_path_factory.mktemp("shop"))
-    outcome = shop.build()
-    assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
+    """The demo shop, built once for all tests and workers; nobody writes to it."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shop, is_good = Shop(common / "first_build"), common / "first_build_is_good"
+    with (common / "first_build_lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_good.exists():
+            shutil.rmtree(shop.folder, ignore_errors=True)
+            outcome = shop_of(ROOT / "seeds/demo_shop", shop.folder).build()
+            assert outcome.has_succeeded, [(node.name, node.message) for node in outcome.failures]
+            is_good.touch()
     return shop
 
 

@@ -1,12 +1,12 @@
 """Does it all hold together? Whole builds of the demo shop by dbt's own runner."""
 
-import json
-import os
 import re
-from pathlib import Path
 
 import duckdb
 import pytest
+from readings import project_as_read
+
+from tessera.commands.dbt_build import run_dbt_build
 
 MODELS = "select model_id, trained_at, run_id from registry.propensity_models order by all"
 SEGMENTS = "select model_id, trained_at, run_id from registry.segment_models order by all"
@@ -37,10 +37,15 @@ def test_everything_is_published_by_the_first_build(first_build):
         "propensity_backtests",
         "risk_band_promises",
         "segment_calibrations",
+        "segment_candidates",
         "segment_comparison",
         "segment_contracts",
         "segment_deciles",
+        "segment_drivers",
+        "segment_economics",
+        "segment_hierarchy",
         "segment_map",
+        "segment_members",
         "segment_profiles",
     ]
     # nobody in the demo shop turns out to be somebody else
@@ -163,12 +168,13 @@ def test_a_replay_and_a_later_build_see_a_restated_order_alike(built):
     assert features_at(built, "2025-02-01") != before
 
 
-def test_a_release_waits_for_every_other_model(first_build):
-    manifest = json.loads((Path(os.environ["DBT_TARGET_PATH"]) / "manifest.json").read_text())
-    models = {name for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+def test_a_release_waits_for_every_other_model():
+    nodes = project_as_read("{}").nodes
+    models = {name for name, node in nodes.items() if node.resource_type == "model"}
     waited_for, to_visit = set(), ["model.tessera.releases"]
     while to_visit:
-        parents = manifest["parent_map"][to_visit.pop()]
+        node = nodes.get(to_visit.pop())  # a source depends on nothing
+        parents = [] if node is None else node.depends_on_nodes
         to_visit += [parent for parent in parents if parent not in waited_for]
         waited_for.update(parents)
     assert models - waited_for == {"model.tessera.releases"}
@@ -211,9 +217,11 @@ def test_every_dbt_unit_test_passes(built):
     "variable",
     ["as_of: tomorrow", "feature_windows_days: weekly", "feature_profile: no'such"],
 )
-def test_a_var_that_cannot_be_is_refused_in_words(first_build, variable):
+def test_a_var_that_cannot_be_is_refused_in_words(unbuilt, variable):
     name, value = variable.split(": ")
-    outcome = first_build.build(**{name: value})
+    outcome = run_dbt_build(
+        unbuilt.project, "ci", str(unbuilt.feeds), {name: value}, lambda *_: None, is_full=False
+    )
     assert not outcome.has_succeeded
     said = outcome.message + " ".join(node.message for node in outcome.failures)
     assert f"var '{name}' must be" in said

@@ -2,13 +2,31 @@
 
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner
 
 from tessera.cli import app
+from tessera.commands.dbt_runner import run_dbt
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _project_read_once():
+    """Let the first command's reading of the project, which stays as it is, serve them all."""
+    readings = []
+
+    def run(project, feeds_folder, arguments, *others):
+        if arguments[0] != "parse":
+            return run_dbt(project, feeds_folder, arguments, *others)
+        if not readings:
+            readings.append(run_dbt(project, feeds_folder, arguments, *others))
+        return readings[0]
+
+    with patch("tessera.commands.dbt_check.run_dbt", run):
+        yield
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class Workshop:
     def build(self, query):
         own = self.project.folder / "models/features/own/features_big_orders.sql"
         own.write_text(query)
-        feeds, variables = str(self.shop.feeds), {"as_of": AS_OF}
+        feeds, variables = str(self.shop.feeds), {"as_of": AS_OF, "predict": ["churn_30d"]}
         return run_dbt_build(self.project, "ci", feeds, variables, lambda *_: None, is_full=False)
 
 

@@ -37,6 +37,13 @@ def test_a_query_prints_rows_of_the_published_file(release):
     assert (answer.exit_code, "22" in answer.output) == (0, True)
 
 
+def test_rows_too_wide_for_the_screen_get_lines_of_their_own(release):
+    names = [f"a_column_with_a_long_name_{number}" for number in range(9)]
+    answer = tessera("query", "select " + ", ".join(f"7 as {name}" for name in names))
+    lines = [line.split() for line in answer.output.splitlines()]
+    assert lines[1:] == [[name, "7"] for name in names]
+
+
 def test_a_query_says_when_there_are_more_rows(release):
     answer = tessera("query", "from segments", "--limit", "2")
     assert "The first 2 rows" in answer.output

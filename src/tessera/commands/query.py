@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import duckdb
+from rich.console import Group
+from rich.measure import Measurement
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
+
+
+WIDEST = 100_000
+"""Characters: as wide as any table would like to be."""
 
 
 def query(release: Path, sql: str, limit: int, console: Console) -> None:
@@ -39,17 +46,33 @@ def query(release: Path, sql: str, limit: int, console: Console) -> None:
     with opened_read_only(release) as connection:
         try:
             connection.execute("set search_path = 'marts'")
-            relation = connection.sql(_require_one_query(connection, sql))
+            relation = connection.sql(require_one_query(connection, sql))
             rows = relation.limit(limit + 1).fetchall()
         except duckdb.Error as error:
             raise CommandError(str(error)) from error
-        console.print(rows_table(relation.columns, rows[:limit]))
+        _print_rows(relation.columns, rows[:limit], console)
     if len(rows) > limit:
         console.print(f"The first {limit} rows; more with --limit.", style="dim")
 
 
-def _require_one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
-    # A read-only file does not keep COPY from writing others, and of two answers one would be lost.
+def _print_rows(columns: list[str], rows: list[tuple[object, ...]], console: Console) -> None:
+    table = rows_table(columns, rows)
+    # a table whose words must be broken to fit is hard to read: then each row gets lines of its own
+    anywhere = console.options.update(max_width=WIDEST)
+    is_too_wide = Measurement.get(console, anywhere, table).minimum > console.width
+    console.print(rows_records(columns, rows) if is_too_wide and rows else table)
+
+
+def require_one_query(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Return the one query that only reads.
+
+    A read-only file does not keep COPY from writing others, and of two answers one would be lost.
+
+    Raises
+    ------
+    CommandError
+        It is another statement, none, or several.
+    """
     statements = connection.extract_statements(sql)
     if [statement.type for statement in statements] == [duckdb.StatementType.SELECT]:
         return statements[0]
@@ -69,3 +92,16 @@ def rows_table(columns: list[str], rows: list[tuple[object, ...]]) -> Table:
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
     return table
+
+
+def rows_records(columns: list[str], rows: list[tuple[object, ...]]) -> Group:
+    """Lay out each row as lines of its own: a column's name, and the value beside it."""
+    records: list[Rule | Table] = []
+    for number, row in enumerate(rows, 1):
+        record = Table.grid(padding=(0, 2))
+        record.add_column(style="dim", no_wrap=True)
+        record.add_column(overflow="fold")
+        for column, value in zip(columns, row, strict=True):
+            record.add_row(Text(column), Text("" if value is None else str(value)))
+        records += [Rule(f"row {number}", align="left", style="dim"), record]
+    return Group(*records)

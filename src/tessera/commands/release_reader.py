@@ -23,6 +23,12 @@ SEGMENTS = """
     order by revenue desc nulls last, segment_id
 """
 
+CHOICE = """
+    select algorithm, segments, reason
+    from marts.segment_candidates
+    where is_chosen
+"""
+
 CHAMPIONS = """
     select task, target, algorithm, metric, value, low, high, baseline_name, baseline_value
     from marts.model_scorecards
@@ -106,11 +112,12 @@ def read_release(release: Path, database: Path) -> ReleaseFrames:
         The file dbt built, which must be closed by now: how many rows of each feed were kept.
     """
     with opened_read_only(release) as connection:
-        segments, champions = _read(connection, SEGMENTS), _read(connection, CHAMPIONS)
+        segments, choice = _read(connection, SEGMENTS), _read(connection, CHOICE)
+        champions = _read(connection, CHAMPIONS)
         gates, warnings = _read(connection, GATES), _read(connection, WARNINGS)
     with opened_read_only(database) as connection:
         unpredicted, feeds = _read(connection, UNPREDICTED), _read(connection, FEEDS)
-    return ReleaseFrames(segments, champions, gates, warnings, unpredicted, feeds)
+    return ReleaseFrames(segments, choice, champions, gates, warnings, unpredicted, feeds)
 
 
 def read_evidence(database: Path, gate: str) -> pd.DataFrame:

@@ -40,6 +40,8 @@ class ReleaseFrames(NamedTuple):
     ----------
     segments
         One row per segment: segment_name, customers, share, revenue, churn_rate.
+    choice
+        The candidate that made the segments, or no row: algorithm, segments, reason.
     champions
         One row per champion model and metric: task, target, algorithm, metric, value, low, high,
         baseline_name, baseline_value.
@@ -55,6 +57,7 @@ class ReleaseFrames(NamedTuple):
     """
 
     segments: pd.DataFrame
+    choice: pd.DataFrame
     champions: pd.DataFrame
     gates: pd.DataFrame
     warnings: pd.DataFrame
@@ -68,6 +71,7 @@ def build_summary(
     """Lay out segments, models, gates, feeds and times of a build, and where to go from there."""
     sections = (
         segments_table(frames.segments),
+        choice_line(frames.choice),
         champions_table(frames.champions),
         unpredicted_line(frames.unpredicted),
         gates_line(frames.gates),
@@ -92,6 +96,14 @@ def segments_table(segments: pd.DataFrame) -> Table | None:
         amounts = (_share(row.share), _number(row.revenue, ",.0f"), _share(row.churn_rate))
         table.add_row(Text(str(row.segment_name)), _number(row.customers, ",.0f"), *amounts)
     return table
+
+
+def choice_line(choice: pd.DataFrame) -> Text | None:
+    """Say which candidate made the segments, and why."""
+    if choice.empty:
+        return None
+    row = choice.iloc[0]
+    return Text(f"{row['algorithm']} with {row['segments']} segments, {row['reason']}")
 
 
 def champions_table(champions: pd.DataFrame) -> Table | None:

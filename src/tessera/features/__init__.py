@@ -15,7 +15,7 @@ from tessera.features.definitions import (
 from tessera.features.earlier_features import load_earlier_features
 from tessera.features.encoding import Encoding, fit_encoding
 from tessera.features.queries import read_columns, read_queries
-from tessera.features.sayings import say
+from tessera.features.sayings import phrase_of, say, tell_value
 from tessera.features.statistics import STATISTICS_SCHEMA, feature_statistics
 from tessera.features.versions import (
     FEATURE_VERSIONS_ORDER,
@@ -43,6 +43,7 @@ __all__ = [
     "load_earlier_features",
     "load_versions",
     "numeric_features",
+    "phrase_of",
     "read_columns",
     "read_queries",
     "readable_features",
@@ -50,5 +51,6 @@ __all__ = [
     "require_current",
     "require_features",
     "say",
+    "tell_value",
     "versions_read",
 ]

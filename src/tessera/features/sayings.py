@@ -9,6 +9,9 @@ from math import isnan
 from tessera.features import words
 from tessera.features.grammar import Feature, FeatureNameError, parse_feature
 
+SMALL = 0.005
+"""What two decimals would call 0: a slope per day is that small."""
+
 _SHARES = frozenset({"share", "rate", "top_share"})
 _ENDING = re.compile(r"(; (0|NULL) when [^;]*)?\.$")
 _DAYS = re.compile(r"in the (\d+) days(?! before)")
@@ -42,6 +45,32 @@ def say(name: str, value: float | str | None) -> str:
         if said:
             return said
     return f"{_phrase(feature)}: {_told(value, is_share=feature.aggregate in _SHARES)}"
+
+
+def phrase_of(name: str) -> str:
+    """Return what a feature is, without a value.
+
+    Examples
+    --------
+    >>> phrase_of("orders_count_90d")
+    'number of orders in the last 90 days'
+    """
+    feature = _parsed(name)
+    return name.replace("_", " ") if feature is None else _phrase(feature)
+
+
+def tell_value(name: str, value: float | None) -> str:
+    """Return a feature's value, without what it is of.
+
+    Examples
+    --------
+    >>> tell_value("orders_discounted_share_365d", 0.25), tell_value("orders_days_since_last", 5.4)
+    ('25 %', '5')
+    """
+    feature = _parsed(name)
+    if feature is not None and value is not None and feature.aggregate.startswith("days_since"):
+        return f"{value:.0f}"
+    return _told(value, is_share=feature is not None and feature.aggregate in _SHARES)
 
 
 # A million customers have some hundred features, and each has a million values.
@@ -95,7 +124,7 @@ def _phrase(feature: Feature) -> str:
     """Return what the catalogue says, without what it says of values that are missing."""
     said = _BEFORE.sub("", _ENDING.sub("", feature.description)).replace(" (0 to 1)", "")
     said = _DAYS.sub(r"in the last \1 days", said)
-    return said[:1].lower() + said[1:]
+    return said if said.startswith("Shannon") else said[:1].lower() + said[1:]
 
 
 def _told(value: float | str | None, *, is_share: bool = False) -> str:
@@ -105,4 +134,6 @@ def _told(value: float | str | None, *, is_share: bool = False) -> str:
         return value
     if is_share:
         return f"{100 * value:.0f} %"
+    if 0 < abs(value) < SMALL:
+        return f"{value:.2g}"
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -5,9 +5,8 @@ from tessera.segmentation.candidates import REFIT_AFTER_DAYS, fit_candidates
 from tessera.segmentation.champion import assign_by_champion, describe_by_champion
 from tessera.segmentation.evaluation import evaluate_candidates
 from tessera.segmentation.features import SegmentationError
-from tessera.segmentation.playbook import PlaybookError, read_playbook
-from tessera.segmentation.predicates import fit_predicates
-from tessera.segmentation.reading import read_customers
+from tessera.segmentation.meaning import PlaybookError, fit_predicates, read_playbook
+from tessera.segmentation.reading import read_customers, read_past
 from tessera.segmentation.schemas import (
     SEGMENT_ASSIGNMENTS_ORDER,
     SEGMENT_ASSIGNMENTS_SCHEMA,
@@ -38,5 +37,6 @@ __all__ = [
     "fit_candidates",
     "fit_predicates",
     "read_customers",
+    "read_past",
     "read_playbook",
 ]

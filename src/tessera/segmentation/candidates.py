@@ -15,8 +15,8 @@ from tessera import registry
 from tessera.segmentation.algorithms import feasible_specs, fit_specs
 from tessera.segmentation.features import available_features, read_features
 from tessera.segmentation.lineage import Lineage, Made
+from tessera.segmentation.meaning import name_segments, read_playbook
 from tessera.segmentation.model import SegmentModel, read_model, registry_rows
-from tessera.segmentation.playbook import name_segments, read_playbook
 from tessera.segmentation.recipe import (
     FIT_CUSTOMERS,
     Recipe,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tessera.runs import Run
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.meaning import Playbook
 
 REFIT_AFTER_DAYS = 90
 """Days a fit stays in force. A quarter: shorter and people see names move for no reason of the

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tessera.segmentation.assignments import assign_segments
-from tessera.segmentation.predicates import fit_predicates
+from tessera.segmentation.meaning import fit_predicates
 from tessera.segmentation.schemas import (
     SEGMENT_ASSIGNMENTS_SCHEMA,
     SEGMENT_PREDICATES_SCHEMA,

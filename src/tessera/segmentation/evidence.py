@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tessera import registry
 from tessera.segmentation.reading import columns_read
-from tessera.segmentation.sampling import choose_customers, in_order
+from tessera.segmentation.sampling import EVALUATION_CUSTOMERS, choose_customers, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 EVALUATION_RECIPE = 2
 """Counts changes of the code that measures: raise it when an evaluation of the same model on the
 same rows would come out otherwise, and every candidate is measured anew."""
-
-EVALUATION_CUSTOMERS = 5_000
-"""Customers that refits and trees look at. An adjusted Rand index or an explained share is then
-known to about .02, and thirty candidates take half a minute in any shop."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 
 from tessera.segmentation.algorithms import segment_means
 from tessera.segmentation.alignment import align_ids, first_free_number
+from tessera.segmentation.meaning import name_segments
 from tessera.segmentation.model import SegmentModel
-from tessera.segmentation.playbook import name_segments
 from tessera.segmentation.recipe import newest_ancestors
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tessera.runs import Run
     from tessera.segmentation.algorithms import Prototypes, Spec
-    from tessera.segmentation.playbook import Playbook
+    from tessera.segmentation.meaning import Playbook
     from tessera.segmentation.recipe import Recipe
     from tessera.segmentation.scaling import Scaling
 

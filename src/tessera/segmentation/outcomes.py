@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from tessera.features import numeric_features
 from tessera.hashing import hashed_shares
@@ -24,9 +23,10 @@ from tessera.segmentation.scaling import fit_scaling
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
-    from tessera.segmentation.algorithms import Prototypes, Spec
+    from tessera.segmentation.algorithms import Spec
     from tessera.segmentation.features import SegmentFeature
 
     Floats = NDArray[np.float64]
@@ -37,6 +37,9 @@ ORDERS_OUTCOME = "outcome_orders_90d"
 OUTCOMES = (OUTCOME, ORDERS_OUTCOME)
 RECENCY = "orders_days_since_last"
 
+METRICS = ("explained_amount_90d", "explained_churn_90d")
+"""What is measured of the future."""
+
 ACTIVE_DAYS = 90
 """Who ordered within so many days can leave: the days of the target churn_90d."""
 
@@ -46,14 +49,8 @@ ORIGINS = 3
 ORIGIN_CUSTOMERS_AT_LEAST = 30
 """Closed outcomes below which an origin says nothing: eight groups of less than four people."""
 
-CHANGES = 12
-"""Pairs of monthly snapshots that restlessness is the mean of: a year."""
-
 DRAWS = 200
 """Bootstrap draws of people for the interval of an explained share."""
-
-MONTH = pd.Timedelta(days=31)
-"""Two month starts that follow each other lie at most this far apart."""
 
 
 @dataclass(frozen=True)
@@ -107,35 +104,58 @@ def refit_at(
     return labels
 
 
-def measure_explained(
-    origins: Sequence[Origin], labels: Sequence[Labels], segments: int, seed: int
-) -> list[Measure]:
-    """Measure the share of the variance of later spend and churn that segments explain.
+class Future:
+    """What happened after past origins, and how well groups of customers told it.
 
-    Eta squared (between-group / total sum of squares), the mean over ``origins``. The baseline is
-    the better of :data:`~tessera.segmentation.rivals.RIVALS`, cut into as many groups, also where
-    it explains more than the segments do. The interval is a bootstrap of people (a person weighs
-    alike at every origin).
+    Bootstrap draws and what the rivals explain are the same for every candidate: made once.
     """
-    metrics = ("explained_amount_90d", "explained_churn_90d")
-    rows = sum(len(origin.customers) for origin in origins)
-    if not origins or segments == 1:
-        return [Measure(metric, UNKNOWN, rows) for metric in metrics]
-    weights = _bootstrap_weights(origins, seed)
-    measured = []
-    for metric in metrics:
-        asked = [origin.outcomes[metric] for origin in origins]
-        known = sum(int((~np.isnan(each)).sum()) for each in asked)
+
+    def __init__(self, origins: Sequence[Origin], seed: int) -> None:
+        self.origins = origins
+        self.weights = _bootstrap_weights(origins, seed)
+        self._rivals: dict[tuple[str, int], tuple[str | None, float]] = {}
+
+    def explained(self, labels: Sequence[Labels], segments: int) -> list[Measure]:
+        """Measure the share of the variance of later spend, and of churn, that segments explain.
+
+        Eta squared (between-group / total sum of squares), the mean over the origins. The baseline
+        is the better of :data:`~tessera.segmentation.rivals.RIVALS`, cut into as many groups, also
+        where it explains more than the segments do. The interval is a bootstrap of people (a person
+        weighs alike at every origin). One segment explains nothing.
+        """
+        return [self._explained(metric, labels, segments) for metric in METRICS]
+
+    def _explained(self, metric: str, labels: Sequence[Labels], segments: int) -> Measure:
+        asked = [origin.outcomes[metric] for origin in self.origins]
+        rows = sum(int((~np.isnan(outcomes)).sum()) for outcomes in asked)
+        if not rows:
+            return Measure(metric, UNKNOWN, 0)
         each = [explained_share(y, groups) for y, groups in zip(asked, labels, strict=True)]
-        draws = [
-            explained_shares(y, groups, drawn)
-            for y, groups, drawn in zip(asked, labels, weights, strict=True)
+        drawn = [
+            explained_shares(y, groups, weights)
+            for y, groups, weights in zip(asked, labels, self.weights, strict=True)
         ]
-        low, high = interval(np.array([mean_known(row) for row in np.array(draws).T]))
-        best, explained = _best_rival(origins, metric, segments)
-        value = mean_known(np.array(each))
-        measured.append(Measure(metric, value, known, low, high, best, explained))
-    return measured
+        low, high = interval(np.array([mean_known(draw) for draw in np.array(drawn).T]))
+        best, explained = self._best_rival(metric, segments)
+        return Measure(metric, mean_known(np.array(each)), rows, low, high, best, explained)
+
+    def _best_rival(self, metric: str, groups: int) -> tuple[str | None, float]:
+        """Return the rival that explains most, and how much; None when none is there."""
+        key = (metric, groups)
+        if key not in self._rivals:
+            shares = {name: self._rival_share(name, metric, groups) for name in RIVALS}
+            known = {name: share for name, share in shares.items() if not np.isnan(share)}
+            best = max(known, key=known.__getitem__) if known else None
+            self._rivals[key] = (best, known[best] if best else UNKNOWN)
+        return self._rivals[key]
+
+    def _rival_share(self, name: str, metric: str, groups: int) -> float:
+        found = [RIVALS[name](origin.customers, groups) for origin in self.origins]
+        shares = [
+            UNKNOWN if labels is None else explained_share(origin.outcomes[metric], labels)
+            for origin, labels in zip(self.origins, found, strict=True)
+        ]
+        return mean_known(np.array(shares))
 
 
 def explained_share(outcomes: Floats, labels: Labels) -> float:
@@ -168,52 +188,6 @@ def explained_shares(outcomes: Floats, labels: Labels, weights: Floats) -> Float
     return bounded
 
 
-def measure_monthly_change(
-    past: pd.DataFrame, points: Floats, fitted: Mapping[Spec, Prototypes]
-) -> dict[Spec, Measure]:
-    """Measure the share of customers in another segment than the month before, undamped.
-
-    Parameters
-    ----------
-    past
-        A row per customer and month start. ``as_of`` has no place here: it lies anywhere within
-        its month, and up to two months after the newest past snapshot.
-    points
-        A point per row of ``past``.
-    fitted
-        Frozen: the same geometry at every snapshot.
-
-    Returns
-    -------
-    dict
-        The mean over pairs of month starts that follow each other (a month without a snapshot
-        breaks two pairs); low and high are the calmest and the most restless pair.
-    """
-    rows = pd.DataFrame({"customer_id": past["customer_id"], "row": np.arange(len(past))})
-    by_month = {
-        instant: month.set_index("customer_id")["row"]
-        for instant, month in rows.groupby(past["snapshot_at"], sort=True)
-    }
-    pairs = [
-        pd.concat([by_month[a], by_month[b]], axis=1, join="inner", keys=["earlier", "later"])
-        for a, b in list(pairwise(by_month))[-CHANGES:]
-        if b - a <= MONTH
-    ]
-    told = [(pair["earlier"].to_numpy(), pair["later"].to_numpy()) for pair in pairs if len(pair)]
-    return {
-        spec: _change(prototypes.nearest(points) if told else np.empty(0, np.int64), told)
-        for spec, prototypes in fitted.items()
-    }
-
-
-def _change(labels: Labels, pairs: Sequence[tuple[Labels, Labels]]) -> Measure:
-    if not pairs:
-        return Measure("monthly_change", UNKNOWN, 0)
-    shares = [float((labels[earlier] != labels[later]).mean()) for earlier, later in pairs]
-    rows = sum(len(earlier) for earlier, _ in pairs)
-    return Measure("monthly_change", float(np.mean(shares)), rows, min(shares), max(shares))
-
-
 def _outcomes(closed: pd.DataFrame) -> dict[str, Floats]:
     # Returns can exceed purchases; a loss explains nothing more than no purchase.
     spend = np.maximum(closed[OUTCOME].to_numpy(dtype=np.float64), 0.0)
@@ -230,28 +204,9 @@ def _outcomes(closed: pd.DataFrame) -> dict[str, Floats]:
     }
 
 
-def _best_rival(origins: Sequence[Origin], metric: str, groups: int) -> tuple[str | None, float]:
-    """Return the name of the rival that explains most, and how much; None when none is there."""
-    explained = {}
-    for name, group in RIVALS.items():
-        shares = [
-            _rival_share(origin, group(origin.customers, groups), metric) for origin in origins
-        ]
-        explained[name] = mean_known(np.array(shares))
-    known = {name: value for name, value in explained.items() if not np.isnan(value)}
-    if not known:
-        return None, UNKNOWN
-    best = max(known, key=known.__getitem__)
-    return best, known[best]
-
-
-def _rival_share(origin: Origin, labels: Labels | None, metric: str) -> float:
-    return UNKNOWN if labels is None else explained_share(origin.outcomes[metric], labels)
-
-
 def _bootstrap_weights(origins: Sequence[Origin], seed: int) -> list[Floats]:
     """Return Poisson(1) weights per origin, shape (draws, rows); a person has one everywhere."""
     shares = [hashed_shares(o.customers["customer_id"], "segment bootstrap") for o in origins]
-    people = np.unique(np.concatenate(shares))
+    people = np.unique(np.concatenate(shares)) if shares else np.empty(0)
     drawn = np.random.default_rng(seed).poisson(1.0, (DRAWS, len(people))).astype(np.float64)
     return [drawn[:, np.searchsorted(people, share)] for share in shares]

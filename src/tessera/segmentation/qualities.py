@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Labels = NDArray[np.int64]
 
-BOOTSTRAP_FITS = 8
-"""Refits for stability. Its standard error is then about .03 (single refits spread by .1)."""
+BOOTSTRAP_FITS = 6
+"""Refits for stability. Its standard error is then about .04 (single refits spread by .1)."""
 
 SILHOUETTE_CUSTOMERS = 2_500
 """Every pair is looked at: 50 MB. The silhouette of so many is known to about .01."""

@@ -22,7 +22,10 @@ COMPONENTS = 0
 """How many components points are reduced to; 0 leaves them as they are."""
 
 TOLD_FEATURES = 3
-"""Features a component is told by."""
+"""Features a component is told by, at most."""
+
+TOLD_SHARE = 1 / 3
+"""Share of the largest loading below which a feature is not worth telling."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,13 @@ class Reduction:
         return reduced
 
     def names(self, columns: Sequence[str]) -> tuple[str, ...]:
-        """Return each component as its largest loadings: ``+0.71 orders_count_90d -0.60 …``."""
+        """Return each component as its largest loadings: ``+0.7 orders_count_90d -0.6 …``."""
         told = []
         for loadings in self.loadings:
-            largest = np.argsort(-np.abs(loadings), kind="stable")[:TOLD_FEATURES]
-            told.append(" ".join(f"{loadings[i]:+.2f} {columns[i]}" for i in largest))
+            sizes = np.abs(loadings)
+            largest = np.argsort(-sizes, kind="stable")[:TOLD_FEATURES]
+            large = [place for place in largest if sizes[place] >= TOLD_SHARE * sizes.max()]
+            told.append(" ".join(f"{loadings[place]:+.1f} {columns[place]}" for place in large))
         return tuple(told)
 
     def as_plain(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.features import numeric_features
-from tessera.segmentation.model import fit_centroids, nearest
+from tessera.segmentation.algorithms import Spec, fit_spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def rfm_clusters(
         ((frame.fillna(fills).fillna(0.0) - fitted.mean()) / spread).fillna(0.0).to_numpy()
         for frame in (fitted, asked)
     )
-    return nearest(places, fit_centroids(points, groups, seed))
+    return fit_spec(points, Spec("kmeans", groups), seed).nearest(places)
 
 
 def spend_groups(customers: pd.DataFrame, groups: int) -> Labels | None:

@@ -18,6 +18,9 @@ FRAMES = ReleaseFrames(
             "churn_rate": [0.125, None],
         }
     ),
+    choice=pd.DataFrame(
+        {"algorithm": ["ward"], "segments": [2], "reason": ["chosen: highest score of 3 eligible"]}
+    ),
     champions=pd.DataFrame(
         {
             "task": ["propensity", "propensity", "propensity", "segmentation"],
@@ -78,6 +81,10 @@ def line_with(text: str, word: str) -> str:
 def test_a_segment_shows_its_name_as_it_is_its_size_share_revenue_and_churn():
     line = line_with(shown(FRAMES), "[Regulars]")
     assert line.split() == ["[Regulars]", "1,200", "96.0%", "123,457", "12.5%"]
+
+
+def test_it_is_said_why_these_are_the_segments():
+    assert "ward with 2 segments, chosen: highest score of 3 eligible" in shown(FRAMES)
 
 
 def test_what_is_not_known_is_blank():

@@ -169,10 +169,17 @@ def fit(segment_features) -> Callable[..., pd.DataFrame]:
     return fit_by_seed
 
 
+@pytest.fixture(scope="session")
+def fitted_once() -> pd.DataFrame:
+    playbook = pd.read_csv(ROOT / "seeds" / "segment_playbook.csv")
+    none = SEGMENT_MODELS_SCHEMA.empty_table().to_pandas()
+    return fit_candidates(make_shop(), make_features(), playbook, none, make_run())
+
+
 @pytest.fixture
-def fitted(fit, shop, playbook, no_models, run) -> pd.DataFrame:
+def fitted(fitted_once) -> pd.DataFrame:
     """The registry after a first fit on ``shop``."""
-    return fit(shop, playbook, no_models, run)
+    return fitted_once.copy()
 
 
 @pytest.fixture

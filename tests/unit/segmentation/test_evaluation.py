@@ -22,10 +22,14 @@ MEASURED = {
     "monthly_change",
     "smallest_share",
     "smallest_segment_customers",
+    "size_floor",
     "too_small_segments",
     "noise_share",
 }
 METRICS = MEASURED | set(VERDICT)
+
+EVALUATED: list[pd.DataFrame] = []
+"""What the first evaluation gave, made once for all tests."""
 
 
 @pytest.fixture
@@ -46,7 +50,9 @@ def evaluate(past, segment_choice, no_evaluations, run):
 
 @pytest.fixture
 def evaluated(evaluate, pair, shop):
-    return evaluate(pair, shop)
+    if not EVALUATED:
+        EVALUATED.append(evaluate(pair, shop))
+    return EVALUATED[0].copy()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import numpy as np
 
 from tessera.segmentation.algorithms import Prototypes, Spec
 from tessera.segmentation.lineage import Lineage, Made
+from tessera.segmentation.meaning import read_playbook
 from tessera.segmentation.model import read_model
-from tessera.segmentation.playbook import read_playbook
 from tessera.segmentation.recipe import Recipe
 
 THREE = Spec("kmeans", 3)

@@ -8,11 +8,10 @@ from tessera.segmentation import outcomes
 from tessera.segmentation.algorithms import Spec
 from tessera.segmentation.model import read_model
 from tessera.segmentation.outcomes import (
+    Future,
     Origin,
     explained_share,
     explained_shares,
-    measure_explained,
-    measure_monthly_change,
     past_origins,
     refit_at,
 )
@@ -24,14 +23,8 @@ THREE = Spec("kmeans", 3)
 def explained(origins, three, metric="explained_amount_90d"):
     model = read_model(three)
     labels = refit_at(origins, model.features, [THREE], 1)[THREE]
-    measured = measure_explained(origins, labels, 3, 1)
+    measured = Future(origins, 1).explained(labels, 3)
     return next(measure for measure in measured if measure.metric == metric)
-
-
-def change(past, three):
-    model = read_model(three)
-    fitted = {THREE: model.prototypes}
-    return measure_monthly_change(past, model.scaling.points(past), fitted)[THREE]
 
 
 def spending(outcomes):
@@ -148,6 +141,13 @@ def test_a_person_weighs_alike_at_every_origin(past, three):
     assert (thrice.low, thrice.high) == pytest.approx((once.low, once.high))
 
 
+def test_one_segment_explains_nothing(past):
+    origins = past_origins(past)
+    alone = [np.zeros(len(origin.customers), dtype=np.int64) for origin in origins]
+    amount, _ = Future(origins, 1).explained(alone, 1)
+    assert amount.value == pytest.approx(0.0)
+
+
 def test_groups_that_tell_nothing_explain_nothing():
     assert explained_share(np.array([0.0, 4.0, 0.0, 4.0]), np.array([0, 0, 1, 1])) == 0.0
 
@@ -162,24 +162,3 @@ def test_a_weight_of_two_counts_like_two_people():
     weighted = explained_shares(spend, groups, np.array([[2.0, 1.0, 1.0], [1.0, 1.0, 1.0]]))
     assert weighted[0] == pytest.approx(twice)
     assert weighted[1] == pytest.approx(explained_share(spend, groups))
-
-
-def test_who_stays_does_not_change_and_who_leaves_does(past, three):
-    still = past[past["snapshot_at"] < "2023-10-01"]
-    assert change(still, three).value == 0.0
-    swapped = still.copy()
-    later = swapped["snapshot_at"] == "2023-09-01"
-    swap = {"heavy0": "gone0", "gone0": "heavy0"}
-    swapped.loc[later, "customer_id"] = swapped.loc[later, "customer_id"].replace(swap)
-    assert change(swapped, three).value == pytest.approx(2 / 60)
-
-
-def test_one_snapshot_or_none_shows_no_change(shop, three):
-    assert np.isnan(change(shop, three).value)
-    assert np.isnan(change(shop.iloc[:0], three).value)
-
-
-def test_snapshots_more_than_a_month_apart_are_not_compared(past, three):
-    gap = past[past["snapshot_at"] != "2023-09-01"]
-    assert change(past, three).rows == 4 * 60
-    assert change(gap, three).rows == 2 * 60

@@ -4,7 +4,7 @@ test beside this one shows that they are enough."""
 import duckdb
 import pytest
 
-from tessera.segmentation import read_customers
+from tessera.segmentation import read_customers, read_past, reading, sampling
 
 
 @pytest.fixture
@@ -33,3 +33,22 @@ def test_of_past_snapshots_the_outcome_is_read_too_and_every_row(
     assert set(rows.columns) == set(past.columns)
     assert len(rows) == len(past)
     assert rows["snapshot_at"].is_monotonic_increasing
+
+
+def test_of_the_past_only_the_customers_that_are_measured_are_read(
+    past, segment_features, connection, monkeypatch
+):
+    monkeypatch.setattr(reading, "EVALUATION_CUSTOMERS", 7)
+    connection.register("wide", past)
+    connection.register("segment_features", segment_features)
+    rows = read_past(connection.table("wide"), connection.table("segment_features"))
+    chosen = sampling.choose_customers(past, 7)
+    assert sorted(set(rows["customer_id"])) == sorted(set(chosen["customer_id"]))
+    assert len(rows) == len(chosen) == 7 * 5
+
+
+def test_few_customers_are_all_read(past, segment_features, connection):
+    connection.register("wide", past)
+    connection.register("segment_features", segment_features)
+    rows = read_past(connection.table("wide"), connection.table("segment_features"))
+    assert len(rows) == len(past)

@@ -27,6 +27,7 @@ __all__ = [
     "Prototypes",
     "Spec",
     "feasible_specs",
+    "fit_spec",
     "fit_specs",
     "segment_means",
     "some_points",
@@ -35,7 +36,7 @@ __all__ = [
 SEGMENTS = range(3, 13)
 """Fewer than three is no segmentation; more than twelve nobody keeps apart."""
 
-SHARES = (1, 2, 5)
+SHARES = (2, 5)
 """Per cent of the customers that a dense group needs at least."""
 
 MEMBERS_AT_LEAST = 2
@@ -88,3 +89,9 @@ def fit_specs(
             fitted = list(fit(points, sizes, seed))
         for size, prototypes in fitted:
             yield Spec(algorithm, size), prototypes.settled(points)
+
+
+def fit_spec(points: Floats, spec: Spec, seed: int) -> Prototypes:
+    """Fit one spec to the points."""
+    ((_, prototypes),) = fit_specs(points, [spec], seed)
+    return prototypes

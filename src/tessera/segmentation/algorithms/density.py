@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FIT_POINTS = 5_000
-"""Points the search looks at: .3 s; 50,000 take 31 s."""
+FIT_POINTS = 3_000
+"""Points the search looks at: .1 s; 50,000 take 31 s."""
 
 NEIGHBOURS = 5
 """Neighbours that tell how dense it is around a point."""

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tessera.segmentation.choice.sizes import Sizes
-from tessera.segmentation.evidence import EVALUATION_CUSTOMERS
 from tessera.segmentation.measures import Measure
-from tessera.segmentation.outcomes import (
-    CHANGES,
-    measure_explained,
-    measure_monthly_change,
-    past_origins,
-    refit_at,
-)
+from tessera.segmentation.outcomes import Future, past_origins, refit_at
 from tessera.segmentation.qualities import (
     measure_readability,
     measure_silhouette,
     measure_stability,
 )
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.restlessness import CHANGES, measure_monthly_change
+from tessera.segmentation.sampling import EVALUATION_CUSTOMERS, choose_customers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +54,7 @@ def measure_models(
     recent = _recent(evidence.past)
     change = measure_monthly_change(recent, scaling.points(recent), fitted)
     origins = past_origins(evidence.past)
+    future = Future(origins, seed)
     labels = refit_at(origins, features, list(fitted), seed)
     sizes = _sizes(models, evidence.customers)
     told = scaling.readable(customers).to_numpy()
@@ -70,7 +65,7 @@ def measure_models(
             stability[spec],
             apart[spec],
             measure_readability(customers, told, found, seed),
-            *measure_explained(origins, labels[spec], prototypes.segments, seed),
+            *future.explained(labels[spec], prototypes.segments),
             change[spec],
             *sizes[spec].measures(),
             Measure("noise_share", prototypes.noise_share, len(points)),

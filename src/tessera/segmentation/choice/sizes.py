@@ -66,26 +66,32 @@ class Sizes:
         """Return how many members a segment needs in this shop."""
         return size_floor(int(self.customers.sum()))
 
+    @property
+    def floors(self) -> Floats:
+        """Return how many members each segment needs: the very valuable ones fewer."""
+        heads = self.customers / max(int(self.customers.sum()), 1)
+        is_valuable = self.spend_shares >= VALUABLE * heads
+        floors: Floats = np.where(is_valuable, VALUABLE_FLOOR * self.floor, self.floor)
+        return floors
+
     def too_small(self) -> Labels:
         """Return the places of the segments that are too small, the smallest first.
 
         One below the floor is allowed when it holds at least :data:`VALUABLE` times its share of
         customers in spend, and at least :data:`VALUABLE_FLOOR` of the floor.
         """
-        heads = self.customers / max(int(self.customers.sum()), 1)
-        is_valuable = self.spend_shares >= VALUABLE * heads
-        floors = np.where(is_valuable, VALUABLE_FLOOR * self.floor, self.floor)
-        small = np.flatnonzero(self.customers < floors)
+        small = np.flatnonzero(self.customers < self.floors)
         ordered: Labels = small[np.argsort(self.customers[small], kind="stable")]
         return ordered
 
     def measures(self) -> list[Measure]:
-        """Return the smallest segment, in customers and as a share, and how many are too small."""
+        """Return the smallest segment, what each needs, and how many have too few."""
         customers = int(self.customers.sum())
         smallest = float(self.customers.min())
         return [
             Measure("smallest_share", smallest / customers, customers),
             Measure("smallest_segment_customers", smallest, customers),
+            Measure("size_floor", self.floor, customers),
             Measure("too_small_segments", float(len(self.too_small())), customers),
         ]
 

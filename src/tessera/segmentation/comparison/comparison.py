@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.comparison.groupings import TESSERA, all_groupings, segments_of
+from tessera.segmentation.comparison.groupings import TESSERA, all_groupings
 from tessera.segmentation.comparison.lifts import lift_of_top
-from tessera.segmentation.comparison.pasts import OUTCOMES, PASTS, Past, choose_pasts
+from tessera.segmentation.comparison.pasts import OUTCOMES, PASTS, choose_pasts
 from tessera.segmentation.comparison.reasons import with_reasons
 from tessera.segmentation.comparison.schemas import SEGMENT_COMPARISONS_SCHEMA
 from tessera.segmentation.comparison.shares import mean_shares, person_weights
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tessera.runs import Run
     from tessera.segmentation.comparison.groupings import Grouping
+    from tessera.segmentation.outcomes import Origin
 
     Floats = NDArray[np.float64]
 
@@ -65,8 +66,8 @@ def compare_segmentations(
         return empty_frame(SEGMENT_COMPARISONS_SCHEMA)
     model = read_model(champions.iloc[0])
     pasts = choose_pasts(training_set)
-    if len(pasts) < PASTS or segments_of(model) == 1:
-        rows = [_unknown(outcome, segments_of(model), len(pasts)) for outcome in OUTCOMES]
+    if len(pasts) < PASTS or model.segments == 1:
+        rows = [_unknown(outcome, model.segments, len(pasts)) for outcome in OUTCOMES]
     else:
         groupings = all_groupings(pasts, model, rule_segments, published, run.seed)
         rows = with_reasons([*_measured(pasts, groupings, run.seed)])
@@ -80,7 +81,7 @@ def compare_segmentations(
 
 
 def _measured(
-    pasts: Sequence[Past], groupings: Sequence[Grouping], seed: int
+    pasts: Sequence[Origin], groupings: Sequence[Grouping], seed: int
 ) -> Iterator[dict[str, Any]]:
     weights = person_weights(pasts, seed)
     for outcome in OUTCOMES:
@@ -103,7 +104,7 @@ def _measured(
             }
 
 
-def _described(grouping: Grouping, pasts: Sequence[Past], outcome: str) -> dict[str, Any]:
+def _described(grouping: Grouping, pasts: Sequence[Origin], outcome: str) -> dict[str, Any]:
     lifts = np.array(
         [
             lift_of_top(past, labels, outcome)

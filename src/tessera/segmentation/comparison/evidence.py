@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tessera import frames, registry
+from tessera.segmentation.choice.sizes import VALUE
 from tessera.segmentation.schemas import (
     SEGMENT_ASSIGNMENTS_ORDER,
     SEGMENT_EVALUATIONS_ORDER,
@@ -30,7 +31,8 @@ class Evidence:
     customers
         How many are known today.
     assignments
-        A row per customer: ``segment_id`` and ``snapshot_at``.
+        A row per customer: ``segment_id``, ``snapshot_at``, and the spend by which the size rule
+        tells the very valuable, where it is known.
     history
         A row per customer and snapshot: ``segment_id`` as it was told.
     evaluations
@@ -70,14 +72,20 @@ def read_evidence(run: Run, **relations: Any) -> Evidence:
     history = relations["segment_history"].filter(f"snapshot_at >= timestamp '{since}'")
     return Evidence(
         customers=int(relations["scoring_set"].aggregate("count(*)").fetchall()[0][0]),
-        assignments=frames.read(
-            relations["segment_assignments"], SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"]
-        ),
+        assignments=_assignments(relations["segment_assignments"], relations["scoring_set"]),
         history=frames.read(history, SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"]),
         evaluations=evaluations[is_held & evaluations["model_id"].isin(chosen["model_id"])],
         meanings=_meanings(relations.get("segment_meanings")),
         champions=chosen,
     )
+
+
+def _assignments(assignments: Any, scoring_set: Any) -> pd.DataFrame:
+    placed = frames.read(assignments, SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"])
+    if VALUE not in scoring_set.columns:
+        return placed
+    spend = frames.read(scoring_set, ["customer_id"], [VALUE])
+    return placed.merge(spend, on="customer_id", how="left")
 
 
 def _meanings(relation: Any) -> pd.DataFrame:

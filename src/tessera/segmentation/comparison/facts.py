@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.evaluation import size_floor
-from tessera.segmentation.outcomes import MONTH
+from tessera.segmentation.choice.sizes import Sizes
+from tessera.segmentation.restlessness import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +59,16 @@ def all_facts(evidence: Evidence, run: Run) -> Iterator[Fact]:
 
 
 def size_facts(evidence: Evidence) -> Iterator[Fact]:
-    """Count each segment, as a multiple of what the size rule asks for."""
-    sizes = evidence.assignments["segment_id"].value_counts().sort_index()
-    floor = min(size_floor(evidence.customers), float(evidence.customers))
-    for segment_id, customers in sizes.items():
-        value = float(customers) / floor
-        reason = f"{customers:,} customers; the size rule asks for {math.ceil(floor):,}"
+    """Count each segment, as a multiple of what the size rule asks of it."""
+    placed = evidence.assignments[evidence.assignments["segment_id"].notna()]
+    places, segment_ids = pd.factorize(placed["segment_id"], sort=True)
+    sizes = Sizes.of(placed, places.astype(np.int64), len(segment_ids))
+    for segment_id, customers, floor in zip(
+        segment_ids, sizes.customers, sizes.floors, strict=True
+    ):
+        asked = min(float(floor), float(evidence.customers))
+        value = float(customers) / asked
+        reason = f"{customers:,} customers; the size rule asks for {math.ceil(asked):,}"
         yield Fact("size", str(segment_id), value, value, reason)
 
 

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tessera.segmentation.features import features_named
-from tessera.segmentation.model import fit_centroids, nearest
+from tessera.segmentation.algorithms import Spec
+from tessera.segmentation.outcomes import refit_at
 from tessera.segmentation.rivals import RIVALS, rfm_clusters
-from tessera.segmentation.scaling import fit_scaling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from tessera.segmentation.comparison.pasts import Past
     from tessera.segmentation.model import SegmentModel
+    from tessera.segmentation.outcomes import Origin
 
     Labels = NDArray[np.int64]
 
@@ -47,7 +46,7 @@ class Grouping:
 
 
 def all_groupings(
-    pasts: Sequence[Past],
+    pasts: Sequence[Origin],
     model: SegmentModel,
     rule_segments: pd.DataFrame,
     published: pd.DataFrame,
@@ -68,7 +67,7 @@ def all_groupings(
     seed
         Seeds the fits.
     """
-    segments = segments_of(model)
+    segments = model.segments
     rules = named_groups(pasts, rule_segments, "segment_name", RULES)
     told = named_groups(pasts, published, "segment_id", PUBLISHED)
     groupings = [*_at_equal_number(pasts, model, segments, seed)]
@@ -81,20 +80,20 @@ def all_groupings(
     return [*groupings, rules]
 
 
-def segments_of(model: SegmentModel) -> int:
-    """Return how many segments the champion has."""
-    return len(model.centroids)
+def spec_of(model: SegmentModel, segments: int) -> Spec:
+    """Return what the champion's recipe is asked for when it is to give so many segments.
 
-
-def refitted_groups(past: Past, model: SegmentModel, segments: int, seed: int) -> Labels:
-    """Return the segments as the champion's recipe would have given them the month before."""
-    scaling = fit_scaling(past.before, features_named(model.scaling.names))
-    centroids = fit_centroids(scaling.points(past.before), segments, seed)
-    return nearest(scaling.points(past.customers), centroids)
+    An algorithm that finds their number by itself is asked for what it was asked for; for another
+    number k-means stands in.
+    """
+    if segments == model.segments:
+        return model.spec
+    is_asked_for_number = model.spec.algorithm != "hdbscan"
+    return Spec(model.spec.algorithm if is_asked_for_number else "kmeans", segments)
 
 
 def named_groups(
-    pasts: Sequence[Past], placed: pd.DataFrame, column: str, name: str
+    pasts: Sequence[Origin], placed: pd.DataFrame, column: str, name: str
 ) -> Grouping | None:
     """Return groups by a column of another table; who is in none there forms a group.
 
@@ -112,10 +111,10 @@ def named_groups(
 
 
 def _at_equal_number(
-    pasts: Sequence[Past], model: SegmentModel, segments: int, seed: int
+    pasts: Sequence[Origin], model: SegmentModel, segments: int, seed: int
 ) -> Iterator[Grouping]:
-    refitted = [refitted_groups(past, model, segments, seed) for past in pasts]
-    yield Grouping(TESSERA, segments, refitted)
+    spec = spec_of(model, segments)
+    yield Grouping(TESSERA, segments, refit_at(pasts, model.features, [spec], seed)[spec])
     ranked = {
         name: [group(past.customers, segments) for past in pasts] for name, group in RIVALS.items()
     }

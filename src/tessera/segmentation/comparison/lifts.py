@@ -12,7 +12,7 @@ from tessera.segmentation.rivals import SPEND_FEATURE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from tessera.segmentation.comparison.pasts import Past
+    from tessera.segmentation.outcomes import Origin
 
     Labels = NDArray[np.int64]
 
@@ -25,7 +25,7 @@ RANKED_BY = {
 direction: most spend, fewest orders, most orders in the 90 days before."""
 
 
-def lift_of_top(past: Past, labels: Labels, outcome: str) -> tuple[float, float]:
+def lift_of_top(past: Origin, labels: Labels, outcome: str) -> tuple[float, float]:
     """Return the mean outcome of the top group over everybody's, and the group's share of people.
 
     Spend is compared in money, not in logarithms. Equal groups by number of people are a part of

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from tessera.segmentation.comparison.schemas import SEGMENT_MAP_POINTS_SCHEMA
-from tessera.segmentation.features import features_named
 from tessera.segmentation.model import SegmentModel, read_model
 from tessera.segmentation.sampling import choose_customers
 from tessera.segmentation.schemas import empty_frame
@@ -76,7 +75,7 @@ def map_customers(
     model = read_model(champions.iloc[0])
     segments = assignments[["customer_id", "segment_id", "segment_name"]]
     chosen = choose_customers(scoring_set, MAP_CUSTOMERS).merge(segments, on="customer_id")
-    points = clustered_points(chosen, model)
+    points = model.scaling.points(chosen)
     axes, explained = principal_axes(points)
     places = np.einsum("rf,af->ra", points - points.mean(axis=0), axes)
     drivers, directions = drivers_of(model)
@@ -95,16 +94,14 @@ def map_customers(
     )[SEGMENT_MAP_POINTS_SCHEMA.names]
 
 
-def clustered_points(customers: pd.DataFrame, model: SegmentModel) -> Floats:
-    """Return the points that the segments are made of, shape (customers, features)."""
-    return model.scaling.points(customers)
-
-
 def drivers_of(model: SegmentModel) -> tuple[tuple[str, ...], Floats]:
-    """Return the driver of each column of the points; -1 where a small number is a high place."""
-    features = features_named(model.scaling.names)
-    directions = np.array([-1.0 if each.is_reversed else 1.0 for each in features])
-    return tuple(each.driver for each in features), directions
+    """Return what each dimension of the points tells; -1 where a small number is a high place."""
+    by_name = {feature.name: feature for feature in model.numeric_features}
+    told = [by_name.get(name) for name in model.scaling.dimensions]
+    drivers = (each.driver if each else "" for each in told)
+    named = zip(drivers, model.scaling.dimensions, strict=True)
+    directions = np.array([-1.0 if each and each.is_reversed else 1.0 for each in told])
+    return tuple(driver or name.replace("_", " ") for driver, name in named), directions
 
 
 def principal_axes(points: Floats) -> tuple[Floats, float]:

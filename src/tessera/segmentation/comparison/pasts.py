@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tessera import frames
 from tessera.features import numeric_features
-from tessera.segmentation.reading import columns_read
+from tessera.segmentation.outcomes import ORIGINS, Origin, past_origins
+from tessera.segmentation.outcomes import OUTCOMES as FORWARD
+from tessera.segmentation.reading import columns_read, declared_names
 from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
@@ -19,12 +20,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PASTS = 3
-"""Instants that a figure is the mean of, and the fewest that one is told of: with fewer, one
-holiday season decides it."""
-
-PAST_CUSTOMERS_AT_LEAST = 30
-"""Closed outcomes below which an instant says nothing: eight groups of less than four people."""
+PASTS = ORIGINS
+"""Instants that a figure is the mean of, and the fewest that one is told of."""
 
 COMPARED_CUSTOMERS = 5_000
 """Customers looked at. An explained share is then known to about .02, differences in pairs to half
@@ -33,32 +30,18 @@ of that; each refit of each rival takes a quarter of a second."""
 AMOUNT, CHURN, ORDERS = "amount_90d", "churn_90d", "orders_90d"
 OUTCOMES = (AMOUNT, CHURN, ORDERS)
 
-FORWARD = ("outcome_amount_90d", "outcome_orders_90d")
 RECENT_ORDERS = "orders_count_90d"
 
 
-@dataclass(frozen=True)
-class Past:
-    """A past instant.
+def read_pasts(relation: Any, segment_features: Any) -> pd.DataFrame:
+    """Read what segmentations are compared by.
 
-    Attributes
+    Parameters
     ----------
-    before
-        Rows of the snapshot just before: what a segmentation may be fitted on.
-    customers
-        Rows of the snapshot itself whose outcome is known.
-    outcomes
-        Per outcome a number per row of ``customers``; NaN for who is not asked. ``amount_90d`` is
-        log(1 + spend), ``churn_90d`` is 1 for no order among those with one in the 90 days before.
-    """
-
-    before: pd.DataFrame
-    customers: pd.DataFrame
-    outcomes: dict[str, Floats]
-
-
-def read_pasts(relation: Any) -> pd.DataFrame:
-    """Read what segmentations are compared by from ``dbt.ref("training_set")``.
+    relation
+        What ``dbt.ref("training_set")`` returns.
+    segment_features
+        What ``dbt.ref("segment_features")`` returns: a row per feature.
 
     Returns
     -------
@@ -66,7 +49,7 @@ def read_pasts(relation: Any) -> pd.DataFrame:
         A row per customer and snapshot, of the newest whose 90 days are over: as many as are looked
         at and one before. Of the columns as many as are there.
     """
-    asked = dict.fromkeys([*columns_read(), RECENT_ORDERS, *FORWARD])
+    asked = dict.fromkeys([*columns_read(declared_names(segment_features)), RECENT_ORDERS])
     there = [name for name in asked if name in relation.columns]
     closed = relation.filter(f"{FORWARD[0]} is not null")
     newest = closed.project("snapshot_at").distinct().order("snapshot_at desc").limit(PASTS + 1)
@@ -76,19 +59,17 @@ def read_pasts(relation: Any) -> pd.DataFrame:
     return frames.read(closed, frames.SNAPSHOT_ORDER, there)
 
 
-def choose_pasts(training_set: pd.DataFrame) -> list[Past]:
-    """Return the newest :data:`PASTS` snapshots with closed outcomes and one before them."""
+def choose_pasts(training_set: pd.DataFrame) -> list[Origin]:
+    """Return the newest :data:`PASTS` snapshots with closed outcomes and one before them.
+
+    ``outcomes`` holds :data:`OUTCOMES`, a number per customer; NaN for who is not asked.
+    ``amount_90d`` is log(1 + spend), ``churn_90d`` is 1 for no order among those with one in the 90
+    days before.
+    """
     if any(name not in training_set.columns for name in FORWARD):
         return []
-    chosen = choose_customers(training_set, COMPARED_CUSTOMERS)
-    snapshots = dict(iter(chosen.groupby("snapshot_at", sort=True)))
-    pasts = []
-    for earlier, instant in pairwise(snapshots):
-        rows = snapshots[instant]
-        closed = rows[rows[list(FORWARD)].notna().all(axis=1)].reset_index(drop=True)
-        if len(closed) >= PAST_CUSTOMERS_AT_LEAST:
-            pasts.append(Past(snapshots[earlier], closed, _outcomes(closed)))
-    return pasts[-PASTS:]
+    origins = past_origins(choose_customers(training_set, COMPARED_CUSTOMERS))
+    return [replace(origin, outcomes=_outcomes(origin.customers)) for origin in origins]
 
 
 def _outcomes(customers: pd.DataFrame) -> dict[str, Floats]:

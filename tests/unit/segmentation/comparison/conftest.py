@@ -9,13 +9,11 @@ import pandas as pd
 import pytest
 
 from tessera.runs import Run
-from tessera.segmentation import SEGMENT_FEATURES, SEGMENT_MODELS_SCHEMA
+from tessera.segmentation import SEGMENT_MODELS_SCHEMA
 from tessera.segmentation.comparison.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-NAMES = [feature.name for feature in SEGMENT_FEATURES]
 
 
 @pytest.fixture

@@ -55,6 +55,17 @@ def test_a_segment_too_small_is_named(contract, evidence, contract_run):
     assert broken(checked, "warning") == {("size", "s2"), ("size", "s3")}
 
 
+def test_a_very_valuable_segment_may_be_smaller(contract, evidence, contract_run):
+    """Twenty customers who bring half of the spend: 13 are asked for instead of 50."""
+    whales = evidence.assignments.assign(
+        segment_id=["s1"] * 980 + ["s2"] * 20,
+        orders_amount_sum_365d=[10.0] * 980 + [500.0] * 20,
+    )
+    checked = check_contract(contract, replace(evidence, assignments=whales), contract_run)
+    assert broken(checked) == broken(checked, "warning") == set()
+    assert "20 customers; the size rule asks for 13" in set(checked["reason"])
+
+
 def test_customers_without_a_segment_break_the_coverage(contract, evidence, contract_run):
     lost = replace(evidence, assignments=evidence.assignments.iloc[1:])
     assert broken(check_contract(contract, lost, contract_run)) == {("coverage", None)}

@@ -4,30 +4,31 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tessera.segmentation import outcomes
-from tessera.segmentation.comparison.pasts import Past
-from tessera.segmentation.comparison.shares import DRAWS, explained_shares, person_weights
+from tessera.segmentation.comparison.shares import mean_shares, person_weights
+from tessera.segmentation.outcomes import DRAWS, Origin
 
 
-def test_every_draw_gives_what_the_single_figure_would():
-    random = np.random.default_rng(3)
-    values, labels = random.random(50), random.integers(0, 4, 50)
-    weights = random.poisson(1.0, (50, 6)).astype(float)
-    each = [outcomes.explained_share(values, labels, draw) for draw in weights.T]
-    assert explained_shares(values, labels, weights) == pytest.approx(each)
+def at(ids: list[str], spend: list[float]) -> Origin:
+    people = pd.DataFrame({"customer_id": ids})
+    return Origin(people, people, {"amount_90d": np.array(spend)})
+
+
+def test_a_person_weighs_alike_at_every_past_and_in_the_first_draw_like_all():
+    weights = person_weights([at(["ann", "bob"], [0, 0]), at(["bob", "cid"], [0, 0])], seed=1)
+    assert weights[0].shape == (1 + DRAWS, 2)
+    assert weights[0][:, 1].tolist() == weights[1][:, 0].tolist()
+    assert weights[0][0].tolist() == [1.0, 1.0]
+
+
+def test_the_figure_is_the_mean_over_the_pasts():
+    """All is explained at one past, nothing at the other."""
+    pasts = [at(["ann", "bob"], [1.0, 5.0]), at(["ann", "bob", "cid"], [1.0, 5.0, 3.0])]
+    labels = [np.array([0, 1]), np.array([0, 0, 1])]
+    alike = [np.ones((1, 2)), np.ones((1, 3))]
+    assert mean_shares(pasts, labels, "amount_90d", alike) == pytest.approx([0.5])
 
 
 def test_who_is_not_asked_does_not_count():
-    values = np.array([1.0, 2.0, np.nan])
-    assert explained_shares(values, np.array([0, 1, 5]), np.ones((3, 1))).tolist() == [1.0]
-    assert np.isnan(
-        explained_shares(np.full(3, np.nan), np.array([0, 1, 5]), np.ones((3, 2)))
-    ).all()
-
-
-def test_a_person_weighs_alike_at_every_past():
-    people = [pd.DataFrame({"customer_id": ids}) for ids in (["ann", "bob"], ["bob", "cid"])]
-    weights = person_weights([Past(each, each, {}) for each in people], seed=1)
-    assert weights[0].shape == (2, 1 + DRAWS)
-    assert weights[0][1].tolist() == weights[1][0].tolist()
-    assert weights[0][:, 0].tolist() == [1.0, 1.0]
+    past = at(["ann", "bob", "cid"], [1.0, 2.0, np.nan])
+    told = mean_shares([past], [np.array([0, 1, 5])], "amount_90d", [np.ones((1, 3))])
+    assert told == pytest.approx([1.0])

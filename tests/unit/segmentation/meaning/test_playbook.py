@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from tessera.segmentation.features import DRIVERS, SegmentFeature
-from tessera.segmentation.playbook import PlaybookError, name_segments, read_playbook
+from tessera.segmentation.meaning import PlaybookError, name_segments, read_playbook
 
 FEATURES = [
     SegmentFeature(f"feature_{driver}", driver, 1.0, is_reversed=driver == "recency")
@@ -71,8 +73,80 @@ def test_a_better_description_renames_nothing(playbook):
 
 
 def test_a_missing_column_is_named_with_the_nearest(playbook):
-    with pytest.raises(PlaybookError, match=r"'frequency' \(is it 'freqency'\?\)"):
+    with pytest.raises(PlaybookError, match=r"'strategy' \(is it 'stratgy'\?\)"):
+        read_playbook(playbook.rename(columns={"strategy": "stratgy"}))
+
+
+def test_a_column_that_is_no_driver_is_named_with_the_nearest(playbook):
+    with pytest.raises(PlaybookError, match=r"'freqency' \(is it 'frequency'\?\), which is no dri"):
         read_playbook(playbook.rename(columns={"frequency": "freqency"}))
+
+
+def test_a_driver_without_a_column_matters_to_nobody(playbook):
+    names, _ = names_of([GONE, CHAMPION], playbook.drop(columns="variety"))
+    assert names == ("Dormant", "Champions")
+
+
+def test_owner_and_season_may_be_left_out(playbook):
+    bare = playbook.drop(columns=["owner", "valid_from", "valid_to"])
+    assert [entry.owner for entry in read_playbook(bare).entries] == [None] * len(playbook)
+
+
+def test_few_segments_bear_the_names_of_the_core(playbook):
+    shapes = [CHAMPION, GONE, profile_of(tenure=-2, trend=1.2, recency=0.6), profile_of()]
+    _, archetypes = names_of(shapes, playbook)
+    is_core = {entry.key: entry.is_core for entry in read_playbook(playbook).entries}
+    assert all(is_core[archetype] for archetype in archetypes)
+
+
+def test_a_finer_variant_is_used_where_it_fits_plainly_better(playbook):
+    big = profile_of(value=0.4, frequency=-0.4, basket=1.4, variety=0.2)
+    assert names_of([CHAMPION, big, GONE], playbook)[0][1] == "Big-basket occasional"
+
+
+def test_twelve_segments_have_twelve_archetypes(playbook):
+    _, archetypes = names_of(np.random.default_rng(1).normal(size=(12, 8)), playbook)
+    assert "" not in archetypes
+
+
+def test_an_archetype_out_of_season_is_given_to_nobody_anew(playbook):
+    winter = playbook.astype({"valid_from": object, "valid_to": object})
+    winter.loc[winter["archetype"] == "champions", ["valid_from", "valid_to"]] = (
+        "2024-11-01",
+        "2025-01-01",
+    )
+    book = read_playbook(winter)
+
+    def called(day, kept=None):
+        profile = np.array([CHAMPION])
+        return name_segments(profile, FEATURES, book, kept or {}, date.fromisoformat(day))
+
+    assert called("2024-12-31")[0] == ("Champions",)
+    assert called("2025-01-01")[0] != ("Champions",)
+    assert called("2025-01-01", kept={0: "champions"})[0] == ("Champions",)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        ("kind", "fine", "kind of archetype 'dormant' is 'fine'; expected core or finer"),
+        ("macro_segment_id", "s1", "broad group of archetype 'dormant' is 's1'"),
+        ("macro_segment_name", None, "broad group of archetype 'dormant' is 'fading'"),
+        ("macro_segment_name", "Lost", "'fading' both 'Fading customers' and 'Lost'"),
+        ("valid_from", "soon", "valid_from of .*'dormant', is 'soon'; expected a day"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_its_archetype(playbook, column, cell, message):
+    playbook[column] = playbook[column].astype(object)
+    playbook.loc[playbook["archetype"] == "dormant", column] = cell
+    with pytest.raises(PlaybookError, match=message):
+        read_playbook(playbook.sort_values("archetype", ascending=False))
+
+
+def test_a_season_that_ends_before_it_begins_is_refused(playbook):
+    dated = playbook.assign(valid_from="2024-12-01", valid_to="2024-11-01")
+    with pytest.raises(PlaybookError, match="expected a day after valid_from"):
+        read_playbook(dated)
 
 
 def test_text_where_a_number_belongs_is_named_with_its_archetype(playbook):

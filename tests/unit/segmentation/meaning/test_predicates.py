@@ -12,7 +12,7 @@ from tessera.segmentation import (
     assign_segments,
     fit_predicates,
 )
-from tessera.segmentation.predicates import f1_share
+from tessera.segmentation.meaning.predicates import f1_share
 from tessera.segmentation.sampling import is_left_out
 
 

@@ -130,7 +130,7 @@ def f1_share(selected: Booleans, inside: Booleans) -> float:
 
 def _best_rule(raw: Floats, inside: Booleans, seed: int) -> tuple[Condition, ...]:
     """Return the path with the highest F1 where it is fitted; of equals the shortest."""
-    if inside.all() or not inside.any():
+    if inside.all() or not inside.any() or not raw.shape[1]:
         return ()
     is_whole = [bool(np.all(column == np.floor(column))) for column in raw.T]
     rules = [

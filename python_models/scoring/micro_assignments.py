@@ -1,0 +1,21 @@
+"""micro_assignments: the part of her segment each customer is in. One row per customer.
+
+Thin binder over tessera.segmentation.meaning.assign_micro_segments.
+"""
+
+from tessera import frames, registry, runs, segmentation
+from tessera.segmentation import meaning
+
+
+def model(dbt, session):
+    run = runs.load_run(dbt.ref("run_context"))
+    models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
+    champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
+    chosen = registry.load_champions(models, champions, task="segmentation")
+    order = meaning.MICRO_SEGMENT_MODELS_ORDER
+    micro_models = frames.read(dbt.ref("micro_segment_models"), order)
+    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
+    order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
+    assigned = frames.read(dbt.ref("segment_assignments"), order, ["segment_id"])
+    told = meaning.assign_micro_segments(assigned, scoring_set, chosen, micro_models, run)
+    return frames.typed(told, meaning.MICRO_ASSIGNMENTS_SCHEMA)

@@ -1,0 +1,163 @@
+"""Which part of its segment each customer is in, and what the parts are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from tessera import frames
+from tessera.features import phrase_of, tell_value
+from tessera.segmentation.meaning.cells import PlaybookError, require_columns, text_in
+from tessera.segmentation.meaning.micro_models import prototypes_of, read_parts
+from tessera.segmentation.meaning.schemas import MICRO_ASSIGNMENTS_SCHEMA, MICRO_SEGMENTS_SCHEMA
+from tessera.segmentation.model import read_model, registry_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tessera.runs import Run
+    from tessera.segmentation.features import SegmentFeature
+    from tessera.segmentation.meaning.micro_models import Part
+
+    Words = dict[str, tuple[str, str]]
+
+
+def read_driver_words(frame: pd.DataFrame) -> Words:
+    """Return what more and what less of each driver is called, from the seed ``driver_words``.
+
+    Raises
+    ------
+    PlaybookError
+        A column is missing, a cell is empty, or a driver stands twice.
+    """
+    require_columns("driver_words", frame, ("driver", "higher", "lower"))
+    words: Words = {}
+    for number, row in enumerate(frame.to_dict("records"), start=1):
+        driver, higher, lower = (text_in(row[name]) for name in ("driver", "higher", "lower"))
+        if driver is None or higher is None or lower is None or driver in words:
+            raise PlaybookError(
+                f"driver_words row {number}: expected a driver that has no other row, and words "
+                f"for more and for less of it; got {driver}, {higher}, {lower}"
+            )
+        words[driver] = higher, lower
+    return words
+
+
+def tell_micro_segments(
+    champions: pd.DataFrame,
+    micro_models: pd.DataFrame,
+    meanings: pd.DataFrame,
+    driver_words: pd.DataFrame,
+    run: Run,
+) -> pd.DataFrame:
+    """Tell each part of the champion's segments: a row per part of ``MICRO_SEGMENTS_SCHEMA``.
+
+    Parameters
+    ----------
+    champions
+        The champion's row of ``segment_models``, or no row.
+    micro_models
+        The registry of parts.
+    meanings
+        ``segment_meanings``: what each segment is called today.
+    driver_words
+        The seed.
+    run
+        The build.
+    """
+    words = read_driver_words(driver_words)
+    if champions.empty:
+        return frames.empty(MICRO_SEGMENTS_SCHEMA)
+    champion = registry_rows(champions)[0]
+    features = {feature.name: feature for feature in read_model(champion).features}
+    called = dict(zip(meanings["segment_id"], meanings["segment_name"], strict=True))
+    rows = [
+        {
+            "micro_segment_id": part.micro_segment_id,
+            "segment_id": segment_id,
+            **_told(part, called[segment_id], features, words),
+            "model_id": champion["model_id"],
+            "run_id": run.run_id,
+        }
+        for segment_id, parts in _parts(micro_models, champion).items()
+        for part in parts
+    ]
+    frame = pd.DataFrame(rows, columns=MICRO_SEGMENTS_SCHEMA.names)
+    return frame.sort_values("micro_segment_id", ignore_index=True)
+
+
+def assign_micro_segments(
+    assignments: pd.DataFrame,
+    scoring_set: pd.DataFrame,
+    champions: pd.DataFrame,
+    micro_models: pd.DataFrame,
+    run: Run,
+) -> pd.DataFrame:
+    """Assign each customer to the nearest part of the segment she is in; nothing is fitted.
+
+    Parameters
+    ----------
+    assignments
+        A row per customer with ``segment_id``, which need not be the nearest (it is damped).
+    scoring_set
+        A row per customer at the newest snapshot, with the champion's features.
+    champions, micro_models, run
+        As in :func:`tell_micro_segments`.
+
+    Returns
+    -------
+    DataFrame
+        A row per row of ``assignments``, of ``MICRO_ASSIGNMENTS_SCHEMA``, ordered by customer.
+    """
+    if champions.empty or assignments.empty:
+        return frames.empty(MICRO_ASSIGNMENTS_SCHEMA)
+    champion = registry_rows(champions)[0]
+    model = read_model(champion)
+    columns = ["customer_id", *(feature.name for feature in model.features)]
+    placed = assignments[["customer_id", "segment_id"]].merge(
+        scoring_set[columns], on="customer_id", how="left", validate="one_to_one"
+    )
+    told = np.full(len(placed), None, dtype=object)
+    for segment_id, parts in _parts(micro_models, champion).items():
+        rows = np.flatnonzero((placed["segment_id"] == segment_id).to_numpy())
+        ids = np.array([part.micro_segment_id for part in parts], dtype=object)
+        if len(rows):
+            points = model.scaling.points(placed.iloc[rows])
+            told[rows] = ids[prototypes_of(parts).nearest(points)]
+    placed["micro_segment_id"], placed["run_id"] = told, run.run_id
+    ordered = placed.sort_values("customer_id", ignore_index=True)
+    return ordered[list(MICRO_ASSIGNMENTS_SCHEMA.names)]
+
+
+def _parts(micro_models: pd.DataFrame, champion: dict[str, Any]) -> dict[str, tuple[Part, ...]]:
+    mine = micro_models[micro_models["model_id"] == champion["model_id"]]
+    return {row["segment_id"]: read_parts(row) for row in registry_rows(mine)}
+
+
+def _told(
+    part: Part, segment_name: str, features: Mapping[str, SegmentFeature], words: Words
+) -> dict[str, str]:
+    """Return a part's name, and what sets it apart in a sentence."""
+    apart = part.apart
+    if not apart.feature:
+        whole = f"All of {segment_name}: no split of them is large and sure enough."
+        return {"micro_segment_name": segment_name, "description": whole}
+    said = _said(apart.feature, features.get(apart.feature), words, is_higher=apart.is_higher)
+    here, there = (tell_value(apart.feature, v) for v in (apart.value, apart.rest_value))
+    return {
+        "micro_segment_name": f"{segment_name}, {said}",
+        "description": f"{phrase_of(apart.feature)}: {here} at the median, {there} in the rest of "
+        "the segment when it was split.",
+    }
+
+
+def _said(name: str, feature: SegmentFeature | None, words: Words, *, is_higher: bool) -> str:
+    """Return what more or less of it is called: of a feature, a level or a subject of texts."""
+    if feature is None and " = " in name:
+        return f"{'mostly' if is_higher else 'rarely'} {name.partition(' = ')[2]}"
+    if feature is None or feature.driver not in words:
+        return f"{'higher' if is_higher else 'lower'} {phrase_of(name)}"
+    higher, lower = words[feature.driver]
+    return higher if is_higher != feature.is_reversed else lower
