@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from tessera.commands import CommandError
 from tessera.commands.report_reader import read_answers
@@ -105,3 +107,16 @@ def test_the_release_is_not_written_to(made_link):
 def test_without_any_release_there_is_an_error_with_advice(tmp_path):
     with pytest.raises(CommandError, match="build` first"):
         read_answers(tmp_path / "tessera.duckdb", QUERIES)
+
+
+def test_the_made_release_has_no_column_that_the_contracts_do_not_promise(made_link):
+    promised = {}
+    for path in sorted((Path(__file__).parents[3] / "models" / "marts").glob("*.yml")):
+        for model in yaml.safe_load(path.read_text()).get("models", []):
+            name = model["name"].removeprefix("published_")
+            promised[name] = {column["name"] for column in model["columns"]}
+    with duckdb.connect(str(made_link), read_only=True) as connection:
+        made = connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+        ).fetchall()
+    assert [(table, column) for table, column in made if column not in promised.get(table, ())] == []
