@@ -119,4 +119,6 @@ def test_the_made_release_has_no_column_that_the_contracts_do_not_promise(made_l
         made = connection.execute(
             "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
         ).fetchall()
-    assert [(table, column) for table, column in made if column not in promised.get(table, ())] == []
+    assert [
+        (table, column) for table, column in made if column not in promised.get(table, ())
+    ] == []
