@@ -113,7 +113,7 @@ def _findings(gates: Answer) -> Table:
     return Table(
         title="What did not hold" if broken else "Everything that was checked held",
         columns=(
-            Column("What should hold"),
+            Column("What should hold", is_long=True),
             Column("Found"),
             Column("Asked"),
             Column("Rows", is_number=True),
