@@ -56,10 +56,10 @@ customer_segment_history as (
         history.entered_at,
         {{ is_holdout('history.customer_id') }} as is_holdout,
         history.model_id,
-        -- the stamps of the build that said it
-        history.run_id,
+        -- the stamps of the release: what earlier builds said is published again with it
+        run_context.run_id,
         run_context.as_of,
-        history.scored_at
+        run_context.run_started_at as scored_at
 
     from history
 
