@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tessera.report.answers import Query
 from tessera.report.blocks import Cell, Column, Table
-from tessera.report.numbers import anything, count
+from tessera.report.numbers import count
 from tessera.report.sentences import opened, spoken
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ QUERIES = (
     Query(
         "volumes",
         "gate_results",
-        "select relation, observed_value, expected, has_passed\n"
+        "select relation, max(try_cast(observed_value as bigint)) as rows,\n"
+        "    bool_and(has_passed) as has_passed\n"
         "from marts.gate_results\n"
         "where expectation = 'expect_table_row_count_to_be_between' and gate = 'gate_core'\n"
-        "order by try_cast(observed_value as bigint) desc nulls last, relation\n"
+        "group by relation\n"
+        "order by rows desc nulls last, relation\n"
         "limit 60",
     ),
     Query(
@@ -71,6 +73,4 @@ def _loss(row: Row) -> tuple[str | Cell, ...]:
 
 
 def _rows(row: Row) -> Cell:
-    observed = row["observed_value"] or ""
-    text = count(int(observed)) if observed.isdigit() else observed or anything(None)
-    return Cell(text, tone="" if row["has_passed"] else "bad")
+    return Cell(count(row["rows"]), tone="" if row["has_passed"] else "bad")
