@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from tessera import frames
-from tessera.segmentation import assign_segments
 from tessera.segmentation.comparison import SEGMENT_MAP_POINTS_SCHEMA, map_customers, map_points
 from tessera.segmentation.comparison.map_points import name_axis, principal_axes
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def assigned(shop, three, run) -> pd.DataFrame:
+def assigned(shop, three, run, assign_segments) -> pd.DataFrame:
     return assign_segments(shop, three, run)
 
 
