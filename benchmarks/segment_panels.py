@@ -110,22 +110,13 @@ def fit_model(shop: Shop, at: pd.Timestamp, segments: int) -> SegmentModel:
     features = available_features(customers, read_features(shop.seed))
     scaling = fit_scaling(customers, features)
     ((spec, prototypes),) = fit_specs(scaling.points(customers), [Spec("kmeans", segments)], SEED)
-    names = tuple(f"s{place + 1}" for place in range(prototypes.segments))
     nothing = np.zeros((prototypes.segments, 0))
-    return SegmentModel(
-        spec=spec,
-        features=features,
-        scaling=scaling,
-        prototypes=prototypes,
-        centroids=np.zeros((prototypes.segments, 1)),
-        profile=nothing,
-        segment_ids=names,
-        segment_names=names,
-        archetypes=names,
-        playbook_fingerprint="",
-        aligned_to="",
-        population=(),
-    )
+    return SegmentModel(spec, features, scaling, prototypes, nothing, nothing, ())
+
+
+def first_ids(segments: int) -> tuple[str, ...]:
+    """Return the ids of a first reign."""
+    return tuple(f"s{place + 1}" for place in range(segments))
 
 
 def follow_model(shop: Shop, model: SegmentModel, since: pd.Timestamp) -> Panel:

@@ -63,12 +63,12 @@ class Patient:
         return told
 
 
-NEVER = Damping(recent_clearness=10.0, clearness=10.0)
+NEVER = Damping(recent_weight=0.0, clearness=10.0)
 
 
 def hysteresis(clear: float) -> Damping:
     """Return the rule that looks at the whole window alone."""
-    return Damping(recent_clearness=10.0, clearness=clear)
+    return Damping(recent_weight=0.0, clearness=clear)
 
 
 RULES: dict[str, Callable[[], Rule]] = {
@@ -79,10 +79,11 @@ RULES: dict[str, Callable[[], Rule]] = {
     "three confirmations": lambda: Patient(3, NEVER),
     "hysteresis .3, expiry 3": lambda: Patient(3, hysteresis(0.3)),
     "hysteresis .45, expiry 3": lambda: Patient(3, hysteresis(0.45)),
-    "recent .4": lambda: Clear(Damping(recent_clearness=0.4, clearness=10.0)),
-    "recent .75": lambda: Clear(Damping(recent_clearness=0.75, clearness=10.0)),
-    "recent .75, expiry 3": lambda: Patient(3, Damping(recent_clearness=0.75, clearness=10.0)),
-    "recent .75 or whole .5 (declared)": lambda: Clear(DECLARED),
+    "recent alone, .6": lambda: Clear(Damping(recent_weight=1.0, clearness=0.6)),
+    "recent alone, .9": lambda: Clear(Damping(recent_weight=1.0, clearness=0.9)),
+    "average, .4": lambda: Clear(Damping(clearness=0.4)),
+    "average, .62 (declared)": lambda: Clear(DECLARED),
+    "average, .62, expiry 3": lambda: Patient(3, DECLARED),
 }
 """The rules in the order of the table; clearness in units of the typical member."""
 

@@ -20,7 +20,7 @@ from benchmarks.churn import TESTS
 from benchmarks.dbt_process import require_success, started
 from benchmarks.lead_time import PEOPLE
 from benchmarks.progress import nodes_shown
-from benchmarks.segment_panels import NOBODY, fit_model, follow_model, read_shop
+from benchmarks.segment_panels import NOBODY, first_ids, fit_model, follow_model, read_shop
 from benchmarks.segment_rules import RULES, follow_mean, follow_rule
 from benchmarks.segments_over_time_tables import lineage_table, rules_table, shifts_table
 from benchmarks.workspace import temporary_workspace
@@ -149,7 +149,7 @@ def judge_rules(
 def refit_each_month(shop: Shop, panel: Panel, segments: int) -> tuple[Places, Places]:
     """Return the segments of a fresh fit each month, by its own numbers and matched to the last."""
     raw, matched = (np.full(panel.is_there.shape, NOBODY) for _ in range(2))
-    before, ids, free = None, tuple(f"s{place + 1}" for place in range(segments)), segments + 1
+    before, ids, free = None, first_ids(segments), segments + 1
     for month, at in enumerate(panel.months):
         model, rows = fit_model(shop, at, segments), shop.months[at]
         there = panel.is_there[month]
@@ -257,11 +257,12 @@ def refit(shop: Shop, before: pd.Timestamp, after: pd.Timestamp) -> list[tuple[s
     rows = shop.months[after]
     overlap = np.zeros((older.segments, newer.segments), dtype=np.int64)
     np.add.at(overlap, (older.assign(rows), newer.assign(rows)), 1)
-    ids = carry_ids(overlap, older.segment_ids, older.segments + 1)
+    older_ids = first_ids(older.segments)
+    ids = carry_ids(overlap, older_ids, older.segments + 1)
     return [
         (
             one.event,
-            "" if one.older is None else older.segment_ids[one.older],
+            "" if one.older is None else older_ids[one.older],
             "" if one.newer is None else ids[one.newer],
             f"{one.customers:,}",
             f"{one.share:.0%}",
