@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from tessera.segmentation.over_time.reigns import Reign
     from tessera.segmentation.over_time.spine import Spine
 
-BETWEEN = 0.25
-"""Below a quarter of the typical clearness a customer is between two segments; below 0 another one
-is nearer, and damping holds her."""
+BETWEEN = 0.1
+"""Below a tenth of the typical clearness a customer is between two segments; below 0 another one is
+nearer, and damping holds her."""
 
 LONG_AGO = pd.Timestamp("1900-01-01")
 """Before any snapshot."""
