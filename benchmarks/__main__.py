@@ -2,8 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``fuzz`` and ``screenshots`` do one
-thing each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``fuzz`` and ``screenshots`` do
+one thing each.
 """
 
 from __future__ import annotations
