@@ -34,6 +34,12 @@ predicates as (
 
 ),
 
+economics as (
+
+    select * from {{ ref('segment_economics') }}
+
+),
+
 sized as (
 
     select
@@ -79,7 +85,7 @@ profiles as (
         cast(sized.revenue as decimal(18, 2)) as revenue,
         cast(null as decimal(18, 2)) as predicted_value,
         sized.churn_rate,
-        cast(null as decimal(18, 2)) as cost_to_serve,
+        economics.cost_to_serve,
         cast(null as double) as monthly_change,
         sized.run_id,
         sized.as_of,
@@ -92,6 +98,9 @@ profiles as (
 
     left join predicates
         on sized.segment_id = predicates.segment_id
+
+    left join economics
+        on sized.segment_id = economics.segment_id
 
 )
 
