@@ -217,7 +217,7 @@ def _plain_answer(workspace: Workspace, question: Question) -> dict[str, float |
 def _member(value: object) -> str:
     """Return a member of a dimension as ``mf`` writes it."""
     if isinstance(value, date):
-        return f"{value:%Y-%m-01T00:00:00}"
+        return f"{value:%Y-%m-01 00:00:00}"
     return "" if value is None else str(value)
 
 
