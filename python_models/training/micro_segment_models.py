@@ -4,7 +4,7 @@ Thin binder over tessera.segmentation.meaning.fit_micro_segments.
 """
 
 from tessera import frames, registry, runs, segmentation
-from tessera.segmentation import meaning
+from tessera.segmentation import meaning, over_time
 
 
 def model(dbt, session):
@@ -16,6 +16,7 @@ def model(dbt, session):
     schema = meaning.MICRO_SEGMENT_MODELS_SCHEMA
     order = meaning.MICRO_SEGMENT_MODELS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
-    segments = meaning.named_segments(chosen)
+    reigns = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
+    segments = meaning.named_segments(reigns, run)
     fitted = meaning.fit_micro_segments(chosen, segments, models, scoring_set, earlier, run)
     return frames.typed(fitted, schema)

@@ -2,7 +2,7 @@
 
 from tessera.segmentation.meaning.cells import PlaybookError
 from tessera.segmentation.meaning.drivers import find_drivers, read_driver_sample
-from tessera.segmentation.meaning.in_force import Named, ids_borne, named_segments
+from tessera.segmentation.meaning.in_force import Named, named_segments
 from tessera.segmentation.meaning.meanings import tell_meanings
 from tessera.segmentation.meaning.members import tell_members
 from tessera.segmentation.meaning.micro_models import fit_micro_segments
@@ -43,7 +43,6 @@ __all__ = [
     "find_drivers",
     "fit_micro_segments",
     "fit_predicates",
-    "ids_borne",
     "name_segments",
     "named_segments",
     "read_driver_sample",

@@ -50,6 +50,18 @@ class Part:
     apart: Apart
 
 
+def parts_in_force(
+    micro_models: pd.DataFrame, champion: Mapping[str, Any], segments: Sequence[Named]
+) -> dict[str, tuple[Part, ...]]:
+    """Return the parts of each segment of the champion, by its id."""
+    rows = {
+        (row["segment_id"], row["place"]): row
+        for row in registry_rows(micro_models)
+        if row["model_id"] == champion["model_id"]
+    }
+    return {s.segment_id: read_parts(rows[s.segment_id, s.place]) for s in segments}
+
+
 def read_parts(row: Mapping[str, Any]) -> tuple[Part, ...]:
     """Read the parts in a row of ``micro_segment_models``."""
     return tuple(
@@ -92,9 +104,11 @@ def fit_micro_segments(
     rows = registry_rows(remembered)
     if len(champions) and len(scoring_set):
         champion = registry_rows(champions)[0]
-        if champion["model_id"] not in {row["model_id"] for row in rows}:
+        known = {(row["model_id"], row["segment_id"], row["place"]) for row in rows}
+        fresh = [s for s in segments if (champion["model_id"], s.segment_id, s.place) not in known]
+        if fresh:
             ancestry = _Ancestry(rows, {row["model_id"]: row for row in registry_rows(models)})
-            rows = [*rows, *_fitted(champion, segments, scoring_set, ancestry, run)]
+            rows = [*rows, *_fitted(champion, fresh, scoring_set, ancestry, run)]
     if not rows:
         return frames.empty(MICRO_SEGMENT_MODELS_SCHEMA)
     frame = pd.DataFrame(rows, columns=MICRO_SEGMENT_MODELS_SCHEMA.names)
@@ -117,9 +131,9 @@ def _fitted(
         members = chosen[places == segment.place].reset_index(drop=True)
         before = ancestry.of(segment)
         told = _of_segment(segment, model, members, before, (fewest, run.seed))
-        shared = {"model_id": champion["model_id"], "segment_id": segment.segment_id}
+        who = {"segment_id": segment.segment_id, "place": segment.place}
         stamps = {"trained_at": run.run_started_at, "as_of": run.as_of, "run_id": run.run_id}
-        fitted.append({**shared, **told, **stamps})
+        fitted.append({"model_id": champion["model_id"], **who, **told, **stamps})
     return fitted
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,16 @@ import pandas as pd
 from tessera import frames
 from tessera.features import phrase_of, tell_value
 from tessera.segmentation.meaning.cells import PlaybookError, require_columns, text_in
-from tessera.segmentation.meaning.micro_models import prototypes_of, read_parts
+from tessera.segmentation.meaning.micro_models import parts_in_force, prototypes_of
 from tessera.segmentation.meaning.schemas import MICRO_ASSIGNMENTS_SCHEMA, MICRO_SEGMENTS_SCHEMA
 from tessera.segmentation.model import read_model, registry_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tessera.runs import Run
     from tessera.segmentation.features import SegmentFeature
+    from tessera.segmentation.meaning.in_force import Named
     from tessera.segmentation.meaning.micro_models import Part
 
     Words = dict[str, tuple[str, str]]
@@ -47,6 +48,7 @@ def read_driver_words(frame: pd.DataFrame) -> Words:
 
 def tell_micro_segments(
     champions: pd.DataFrame,
+    segments: Sequence[Named],
     micro_models: pd.DataFrame,
     meanings: pd.DataFrame,
     driver_words: pd.DataFrame,
@@ -58,6 +60,8 @@ def tell_micro_segments(
     ----------
     champions
         The champion's row of ``segment_models``, or no row.
+    segments
+        Its segments.
     micro_models
         The registry of parts.
     meanings
@@ -81,7 +85,7 @@ def tell_micro_segments(
             "model_id": champion["model_id"],
             "run_id": run.run_id,
         }
-        for segment_id, parts in _parts(micro_models, champion).items()
+        for segment_id, parts in parts_in_force(micro_models, champion, segments).items()
         for part in parts
     ]
     frame = pd.DataFrame(rows, columns=MICRO_SEGMENTS_SCHEMA.names)
@@ -92,6 +96,7 @@ def assign_micro_segments(
     assignments: pd.DataFrame,
     scoring_set: pd.DataFrame,
     champions: pd.DataFrame,
+    segments: Sequence[Named],
     micro_models: pd.DataFrame,
     run: Run,
 ) -> pd.DataFrame:
@@ -103,7 +108,7 @@ def assign_micro_segments(
         A row per customer with ``segment_id``, which need not be the nearest (it is damped).
     scoring_set
         A row per customer at the newest snapshot, with the champion's features.
-    champions, micro_models, run
+    champions, segments, micro_models, run
         As in :func:`tell_micro_segments`.
 
     Returns
@@ -120,7 +125,7 @@ def assign_micro_segments(
         scoring_set[columns], on="customer_id", how="left", validate="one_to_one"
     )
     told = np.full(len(placed), None, dtype=object)
-    for segment_id, parts in _parts(micro_models, champion).items():
+    for segment_id, parts in parts_in_force(micro_models, champion, segments).items():
         rows = np.flatnonzero((placed["segment_id"] == segment_id).to_numpy())
         ids = np.array([part.micro_segment_id for part in parts], dtype=object)
         if len(rows):
@@ -129,11 +134,6 @@ def assign_micro_segments(
     placed["micro_segment_id"], placed["run_id"] = told, run.run_id
     ordered = placed.sort_values("customer_id", ignore_index=True)
     return ordered[list(MICRO_ASSIGNMENTS_SCHEMA.names)]
-
-
-def _parts(micro_models: pd.DataFrame, champion: dict[str, Any]) -> dict[str, tuple[Part, ...]]:
-    mine = micro_models[micro_models["model_id"] == champion["model_id"]]
-    return {row["segment_id"]: read_parts(row) for row in registry_rows(mine)}
 
 
 def _told(
