@@ -96,6 +96,10 @@ bench-hazard: install ## how near predictions come to the true chances of a simu
 bench-segment-truth: install ## how near segments come to the personas of a simulated shop, and who finds those at risk
 	@$(BIN)/python -m benchmarks segment-truth
 
+bench-segments-over-time: install ## how calm segments are by rule of moving, what it costs, and whether real moves come through
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
+	@$(BIN)/python -m benchmarks segments-over-time --data $(JOURNEY)
+
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next
 	@$(BIN)/python -m benchmarks cdnow --data $(CDNOW)

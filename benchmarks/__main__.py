@@ -2,8 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``cdnow``, ``metrics``, ``fuzz`` and ``screenshots`` do one thing
-each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``fuzz`` and
+``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from benchmarks.scoring import measure_scoring
 from benchmarks.screenshots import take_screenshots
 from benchmarks.segment_truth import measure_segment_truth
 from benchmarks.segments import measure_segments
+from benchmarks.segments_over_time import measure_segments_over_time
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
@@ -134,6 +135,16 @@ def linkage() -> None:
 def leak_zoo() -> None:
     """Planted leaks stopped, culprits named, false alarms, beside simple thresholds."""
     measure_leak_zoo(console)
+
+
+@app.command()
+def segments_over_time(
+    data: Data = JOURNEY,
+    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 5_000,
+) -> None:
+    """Calm of segments, agreement, explained spend and planted moves, by rule of moving."""
+    with _spoken_errors():
+        measure_segments_over_time(data, customers, console)
 
 
 @app.command()

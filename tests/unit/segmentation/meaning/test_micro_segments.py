@@ -23,7 +23,9 @@ def halved(a_shop):
 
 @pytest.fixture
 def split(halved, champions, segments, run):
-    return meaning.fit_micro_segments(champions, segments, champions, halved, NO_PARTS, run)
+    return meaning.fit_micro_segments(
+        champions, segments, champions, meaning.Sample(halved, len(halved)), NO_PARTS, run
+    )
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_everybody_is_in_one_part_of_her_segment(
     halved, champions, segments, split, run, assign_segments
 ):
     assigned = assign_segments(halved, champions.iloc[0], run)
-    placed = meaning.assign_micro_segments(assigned, halved, champions, segments, split, run)
+    placed = meaning.assign_micro_segments(assigned, [halved], champions, segments, split, run)
     frames.typed(placed, meaning.MICRO_ASSIGNMENTS_SCHEMA)
     assert placed["customer_id"].is_unique
     assert len(placed) == len(assigned)
@@ -64,11 +66,22 @@ def test_everybody_is_in_one_part_of_her_segment(
     assert len(set(heavy["micro_segment_id"])) == 1
 
 
+def test_chunks_and_their_order_do_not_matter(
+    halved, champions, segments, split, run, assign_segments
+):
+    assigned = assign_segments(halved, champions.iloc[0], run)
+    whole, parts = (
+        meaning.assign_micro_segments(assigned, chunks, champions, segments, split, run)
+        for chunks in ([halved], [halved.iloc[250:], halved.iloc[:250]])
+    )
+    pd.testing.assert_frame_equal(whole, parts)
+
+
 def test_who_is_held_in_a_segment_is_in_a_part_of_that_one(
     halved, champions, segments, split, run, assign_segments
 ):
     held = assign_segments(halved, champions.iloc[0], run).assign(segment_id="s1")
-    placed = meaning.assign_micro_segments(held, halved, champions, segments, split, run)
+    placed = meaning.assign_micro_segments(held, [halved], champions, segments, split, run)
     assert set(placed["micro_segment_id"]) == {"s1.1", "s1.2"}
 
 
@@ -90,4 +103,4 @@ def test_a_shop_without_segments_has_no_parts(champions, split, run):
     empty = frames.empty(meaning.SEGMENT_MEANINGS_SCHEMA)
     assert meaning.tell_micro_segments(none, [], split, empty, WORDS, run).empty
     assigned = pd.DataFrame(columns=["customer_id", "segment_id"])
-    assert meaning.assign_micro_segments(assigned, assigned, none, [], split, run).empty
+    assert meaning.assign_micro_segments(assigned, [], none, [], split, run).empty
