@@ -17,7 +17,7 @@ CDNOW := data/cdnow
 .PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
 
 help: ## print this help
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed ## set up the environment (.venv), every version and hash pinned
 

@@ -2,7 +2,7 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``cdnow`` and ``fuzz`` do one thing each.
+``hazard``, ``segment-truth``, ``cdnow``, ``fuzz`` and ``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from benchmarks.linkage import measure_linkage
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
+from benchmarks.screenshots import take_screenshots
 from benchmarks.segment_truth import measure_segment_truth
 from benchmarks.segments import measure_segments
 from benchmarks.simulation import measure_simulation
@@ -99,6 +100,16 @@ def kill(
     with _workspace(data) as workspace:
         is_whole = measure_kills(workspace, times, seed, console)
     raise typer.Exit(0 if is_whole else 1)
+
+
+@app.command()
+def screenshots(
+    report: Annotated[Path, typer.Option(help="The page.")] = Path("warehouse/report.html"),
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.")] = Path("docs/images"),
+) -> None:
+    """Pictures of the report for the README, by the Chromium that is on the machine."""
+    with _spoken_errors():
+        take_screenshots(report, out, console)
 
 
 @app.command()

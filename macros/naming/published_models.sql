@@ -8,6 +8,7 @@
         'customer_segment_history',
         'segment_migrations',
         'segment_lineage',
+        'published_segment_shifts',
         'segment_profiles',
         'segment_drivers',
         'segment_members',

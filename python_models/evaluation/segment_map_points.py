@@ -16,5 +16,6 @@ def model(dbt, session):
     columns = ["segment_id", "segment_name"]
     order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
     assigned = frames.read(dbt.ref("segment_assignments"), order, columns)
-    placed = comparison.map_customers(scoring_set, assigned, chosen, run)
+    words = frames.read(dbt.ref("driver_words"), ["driver"])
+    placed = comparison.map_customers(scoring_set, assigned, chosen, words, run)
     return frames.typed(placed, comparison.SEGMENT_MAP_POINTS_SCHEMA)

@@ -17,6 +17,7 @@ def model(dbt, session):
         "customer_segment_history": dbt.ref("customer_segment_history"),
         "segment_migrations": dbt.ref("segment_migrations"),
         "segment_lineage": dbt.ref("segment_lineage"),
+        "segment_shifts": dbt.ref("published_segment_shifts"),
         "segment_profiles": dbt.ref("segment_profiles"),
         "segment_drivers": dbt.ref("segment_drivers"),
         "segment_members": dbt.ref("segment_members"),

@@ -555,6 +555,14 @@ def _quality_tables(shop: Shop) -> dict[str, pd.DataFrame]:
         }
         for n in range(40)
     ]
+    gates += [
+        gates[1]
+        | {"gate": "gate_core", "relation": "orders", "observed_value": "4100"}
+        | {"expectation": "expect_table_row_count_to_be_between", "expectation_id": "orders.rows"},
+        gates[1]
+        | {"gate": "gate_core", "relation": "feed_accounting", "expectation_id": "feeds.rejected"}
+        | {"description": "Hardly any row was set aside."},
+    ]
     identity = [
         {"section": "sizes", "measure": "customers", "value": 600.0, "detail": None},
         {"section": "merges", "measure": "merges", "value": 3.0, "detail": shop.extra_text or None},

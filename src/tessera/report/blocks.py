@@ -79,11 +79,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its title, and whether it holds numbers, or numbers with bars."""
+    """A column of a table: its title, and whether it holds numbers, bars or whole sentences."""
 
     title: str
     is_number: bool = False
     has_bars: bool = False
+    is_long: bool = False
+
+    @property
+    def style(self) -> str:
+        """The name of its style; none for short texts."""
+        styles = {"number": self.is_number, "bars": self.has_bars, "long": self.is_long}
+        return next((name for name, holds in styles.items() if holds), "")
 
 
 @dataclass(frozen=True)

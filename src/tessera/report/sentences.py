@@ -75,6 +75,7 @@ def spoken(name: str) -> str:
 _PROPER = {
     "kmeans": "k-means",
     "gaussian_mixture": "Gaussian mixture",
+    "mixture": "Gaussian mixture",
     "hdbscan": "HDBSCAN",
     "ward": "Ward",
     "lightgbm": "LightGBM",
@@ -109,14 +110,14 @@ def meaning(description: str | None, name: str) -> str:
     Examples
     --------
     >>> meaning("Number of orders in the 90 days before the snapshot; 0 when there were none.", "x")
-    'number of orders in the last 90 days'
+    'Number of orders in the last 90 days'
     >>> meaning(None, "orders_count_90d")
-    'orders count 90d'
+    'Orders count 90d'
     """
     if not description:
-        return spoken(name)
+        return opened(spoken(name))
     words = description.split(";", 1)[0].removesuffix(".")
     words = re.sub(r"in the (\d+ days) before the snapshot", r"in the last \1", words)
     for much in (" before the snapshot", " (0 to 1)", ", with fractions"):
         words = words.replace(much, "")
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return words

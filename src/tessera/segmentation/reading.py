@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
+def read_customers(relation: Any, segment_features: Any) -> pd.DataFrame:
     """Read what segments are fitted, measured, assigned and told by.
 
     Parameters
@@ -27,8 +27,7 @@ def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
         What ``dbt.ref("scoring_set")`` or ``dbt.ref("training_set")`` returns: a row per customer
         and snapshot.
     segment_features
-        What ``dbt.ref("segment_features")`` returns: a row per feature. Without it every column is
-        read.
+        What ``dbt.ref("segment_features")`` returns: a row per feature.
 
     Returns
     -------
@@ -36,8 +35,6 @@ def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
         Its rows, in the order of snapshot and customer, with as many columns as are there of
         :func:`columns_read`: a million customers take 100 MB, with all features 3 GB.
     """
-    if segment_features is None:
-        return frames.read(relation, frames.SNAPSHOT_ORDER)
     wanted = columns_read(declared_names(segment_features))
     there = [name for name in wanted if name in relation.columns]
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)

@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+import duckdb
 import pytest
 from rich.console import Console
 
@@ -13,24 +14,29 @@ from tessera.report import QUERIES, Answer, Answers, page, render, report_of
 from tessera.report.answers import unanswered
 
 
-@pytest.fixture(autouse=True)
-def _no_vega(monkeypatch):
+@pytest.fixture(scope="module", autouse=True)
+def _no_vega():
     # the browser tests draw; here a page is text
-    monkeypatch.setattr(page, "vega", lambda: "window.vegaEmbed = null;")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "vega", lambda: "window.vegaEmbed = null;")
+        yield
 
 
-def test_the_same_answers_give_the_same_bytes(made):
-    assert render(report_of(made)) == render(report_of(made))
+@pytest.fixture(scope="module")
+def html(made, _no_vega):
+    return render(report_of(made))
 
 
-def test_nothing_is_fetched_from_anywhere(made):
-    html = render(report_of(made))
+def test_the_same_answers_give_the_same_bytes(made, html):
+    assert render(report_of(made)) == html
+
+
+def test_nothing_is_fetched_from_anywhere(html):
     assert re.findall(r"(?:src|href)=\"(?!#|data:)[^\"]*\"", html) == []
     assert re.findall(r"url\(|@import|fetch\(|XMLHttpRequest", html) == []
 
 
-def test_only_the_script_of_the_page_may_run(made):
-    html = render(report_of(made))
+def test_only_the_script_of_the_page_may_run(html):
     (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
     allowed = b64encode(sha256(script.encode()).digest()).decode()
     assert f"script-src &#39;sha256-{allowed}" in html or f"script-src 'sha256-{allowed}'" in html
@@ -48,10 +54,11 @@ def test_no_text_of_a_release_becomes_markup(made):
         )
         for name, answer in made.by_name.items()
     }
-    html = render(report_of(Answers(spoilt)))
-    assert "<img" not in html
-    assert "&lt;img" in html
-    for spec in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL):
+    spoilt_html = render(report_of(Answers(spoilt)))
+    assert "<img" not in spoilt_html
+    assert "&lt;img" in spoilt_html
+    data = r'<script type="application/json"[^>]*>(.*?)</script>'
+    for spec in re.findall(data, spoilt_html, re.DOTALL):
         json.loads(spec)
 
 
@@ -74,15 +81,17 @@ def test_a_release_whose_tables_are_empty_gives_a_page():
     assert html.count("<section id=") == 11
 
 
-def test_no_figure_of_the_page_shares_its_id(made):
-    ids = re.findall(r' id="([^"]+)"', render(report_of(made)))
+def test_no_figure_of_the_page_shares_its_id(html):
+    ids = re.findall(r' id="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_the_command_writes_the_page_beside_the_release_and_says_where(made_link):
+def test_the_command_writes_the_page_beside_the_release_and_says_where(tmp_path):
+    with duckdb.connect(str(tmp_path / "tessera.duckdb")) as connection:
+        connection.execute("create schema marts")
     console = Console(record=True, width=200)
-    path = report(made_link, None, console)
-    assert path == made_link.with_name("report.html")
+    path = report(tmp_path / "tessera.duckdb", None, console)
+    assert path == tmp_path / "report.html"
     assert "report.html" in console.export_text()
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert [*path.parent.glob("*.part")] == []

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
-from made_release import Shop, earlier, write_release
+import yaml
 
 from tessera.commands import CommandError
 from tessera.commands.report_reader import read_answers
@@ -82,19 +83,19 @@ def test_personal_data_in_texts_are_masked(tmp_path, text, shown):
 
 
 def test_the_release_before_is_the_newest_of_those_built_earlier(tmp_path):
-    now = Shop(customers=20, features=4)
-    before = earlier(now)
-    write_release(tmp_path, before)
-    later = Shop(customers=20, features=4, run_id="made-3", built_on=NEW_YEAR + timedelta(days=90))
-    write_release(tmp_path, later)
-    (tmp_path / "releases" / "no-release.duckdb").write_text("this is no database")
-    answers = read_answers(write_release(tmp_path, now), QUERIES)
-    assert answers.files == {"current": "made-2", "previous": "made-1"}
+    for name, day in (("oldest", 1), ("older", 2), ("now", 3), ("newer", 4)):
+        with duckdb.connect(str(tmp_path / f"{name}.duckdb")) as connection:
+            connection.execute("create schema marts")
+            at = NEW_YEAR + timedelta(days=day)
+            connection.execute("create table marts.gate_results as select ? as scored_at", [at])
+    (tmp_path / "no-release.duckdb").write_text("this is no database")
+    answers = read_answers(tmp_path / "now.duckdb", [])
+    assert answers.files == {"current": "now", "previous": "older"}
 
 
 def test_without_a_release_before_there_is_a_sentence(tmp_path):
-    answers = read_answers(write_release(tmp_path, Shop(customers=20, features=4)), QUERIES)
-    assert answers["moved"].missing == "There is no earlier release to compare with."
+    answer = ask(release(tmp_path), "from previous.marts.things")
+    assert answer.missing == "There is no earlier release to compare with."
 
 
 def test_the_release_is_not_written_to(made_link):
@@ -106,3 +107,18 @@ def test_the_release_is_not_written_to(made_link):
 def test_without_any_release_there_is_an_error_with_advice(tmp_path):
     with pytest.raises(CommandError, match="build` first"):
         read_answers(tmp_path / "tessera.duckdb", QUERIES)
+
+
+def test_the_made_release_has_no_column_that_the_contracts_do_not_promise(made_link):
+    promised = {}
+    for path in sorted((Path(__file__).parents[3] / "models" / "marts").glob("*.yml")):
+        for model in yaml.safe_load(path.read_text()).get("models", []):
+            name = model["name"].removeprefix("published_")
+            promised[name] = {column["name"] for column in model["columns"]}
+    with duckdb.connect(str(made_link), read_only=True) as connection:
+        made = connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+        ).fetchall()
+    assert [
+        (table, column) for table, column in made if column not in promised.get(table, ())
+    ] == []

@@ -218,4 +218,5 @@ def _dates(dates: Sequence[str]) -> alt.Chart:
     ]
     chart = alt.Chart(data(rows)).encode(x="x:Q", y="y:Q", text="text:N")
     dated: alt.Chart = chart.mark_text(color=MUTED, align=alt.ExprRef("datum.align"))
-    return dated
+    # on a phone there is room for the first and the last
+    return dated.transform_filter("width > 560 || datum.align != 'center'")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tessera.report.answers import Row
 
 
+LEAST_GAP = 0.08
+"""Between two names at the ends of lines, of the height of the picture."""
+
+
 def trend(rows: Sequence[Row], colour: str, top: float) -> dict[str, Any]:
     """Draw a share over time as a small picture: one of several that have the same height.
 
@@ -103,13 +107,22 @@ def scores_by_number(rows: Sequence[Row]) -> dict[str, Any]:
         filled=True, size=18, opacity=1, color="var(--surface)"
     ).transform_filter(alt.datum.eligible == "no")
     names = (
-        base.mark_text(align="left", dx=10, color=MUTED)
-        .encode(text="algorithm:N")
-        .transform_window(
-            place="rank()",
-            sort=[alt.SortField("segments", order="descending")],
-            groupby=["algorithm"],
-        )
-        .transform_filter(alt.datum.place == 1)
+        alt.Chart(data(_ends(rows)))
+        .mark_text(align="left", dx=10, color=MUTED)
+        .encode(x="segments:Q", y="score:Q", text="algorithm:N")
     )
     return specification(alt.layer(line, points, unfit, names), 260)
+
+
+def _ends(rows: Sequence[Row]) -> list[Row]:
+    """Return where each line's name stands: at its end, and clear of the names below."""
+    scores = [row["score"] for row in rows]
+    gap = (max(scores) - min(scores)) * LEAST_GAP if scores else 0
+    ends: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: row["segments"]):
+        ends[row["algorithm"]] = row
+    placed: list[Row] = []
+    for end in sorted(ends.values(), key=lambda row: row["score"]):
+        below = placed[-1]["score"] + gap if placed else end["score"]
+        placed.append({**end, "score": max(end["score"], below)})
+    return placed

@@ -17,7 +17,7 @@ from tessera.report.charts.theme import CONFIG
 if TYPE_CHECKING:
     from tessera.report.blocks import Report
 
-SCRIPTS = ("theme", "charts", "sheets", "catalogue", "copying")
+SCRIPTS = ("theme", "charts", "sheets", "catalogue", "copying", "scrolling")
 """The page's own scripts, in order of use; ``page/<name>.js``."""
 
 ROWS_SHOWN = 40

@@ -64,7 +64,7 @@ def section(answers: Answers) -> Section:
     blocks: list[Block] = [*missing_of(choice, comparison)]
     pictures = _comparisons(comparison)
     if pictures:
-        blocks.append(Grid(tuple(pictures)))
+        blocks.append(Grid(tuple(pictures), size="small"))
     if choice.rows:
         blocks += [_scores(choice), *_tables(choice)]
     return Section("choice", "Why these", "Why these segments", _lead(choice), tuple(blocks))
@@ -138,7 +138,7 @@ def _table(choice: Answer, rows: tuple[Row, ...], title: str) -> Table:
         columns=(
             Column("Candidate"),
             *(Column(name, is_number=True) for name in numbers),
-            Column("Why, or why not"),
+            Column("Why, or why not", is_long=True),
         ),
         rows=tuple(_candidate(row) for row in rows),
         source=choice,

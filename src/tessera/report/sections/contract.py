@@ -27,14 +27,17 @@ QUERIES = (
 )
 
 
+KEPT = {True: "yes", False: "no", None: "not known yet"}
+
+
 def tables(answers: Answers) -> list[Table]:
     """Return the clauses, the broken ones first."""
     contract, segments = answers["contract"], segments_of(answers)
     if not contract.rows:
         return []
-    broken = [row for row in contract.rows if not row["is_kept"]]
+    broken = [row for row in contract.rows if row["is_kept"] is False]
     number = plural(len(contract.rows), "clause")
-    title = f"Segment contract: all {number} are kept"
+    title = f"Segment contract: none of {number} is broken"
     if broken:
         title = f"Segment contract: {len(broken)} of {number} not kept"
     return [
@@ -46,6 +49,7 @@ def tables(answers: Answers) -> list[Table]:
                 Column("Found", is_number=True),
                 Column("Agreed", is_number=True),
                 Column("Kept"),
+                Column("Why", is_long=True),
                 Column("Owner"),
                 Column("Valid"),
             ),
@@ -57,13 +61,14 @@ def tables(answers: Answers) -> list[Table]:
 
 
 def _clause(row: Row, segments: Segments) -> tuple[str | Cell, ...]:
-    tone = "" if row["is_kept"] else "bad" if row["severity"] == "critical" else "warn"
+    tone = "bad" if row["severity"] == "critical" else "warn"
     return (
         segments.name(row["segment_id"]) if row["segment_id"] else "all",
         spoken(row["clause"]),
         anything(row["value"]),
         anything(row["bound"]),
-        Cell("yes" if row["is_kept"] else row["reason"] or "no", tone=tone),
+        Cell(KEPT[row["is_kept"]], tone=tone if row["is_kept"] is False else ""),
+        row["reason"] or "",
         row["owner"] or anything(None),
         _validity(row),
     )

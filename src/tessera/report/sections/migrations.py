@@ -200,12 +200,15 @@ def _largest(migrations: Answer, segments: Segments) -> list[Table]:
 def _lineage(lineage: Answer) -> list[Table]:
     if not lineage.rows:
         return []
-    changes = tuple(row for row in lineage.rows if row["event"] != "kept")
-    reigns = plural(len(lineage.distinct("reigns_from")), "model")
-    kept = len(lineage.rows) - len(changes)
-    title = f"Every segment was kept through {reigns}"
+    reigns = lineage.distinct("reigns_from")
+    later = [row for row in lineage.rows if row["reigns_from"] != reigns[-1]]
+    changes = tuple(row for row in later if row["event"] != "kept")
+    title = f"{plural(len(lineage.rows), 'segment')} began with the first model, {day(reigns[-1])}"
+    if later:
+        title = f"Every segment was kept through {plural(len(reigns), 'model')}"
     if changes:
-        title = f"In {reigns}: {plural(kept, 'segment')} kept, {len(changes)} changed"
+        kept = plural(len(later) - len(changes), "segment")
+        title = f"In {plural(len(reigns), 'model')}: {kept} kept, {len(changes)} changed"
     return [
         Table(
             title=title,

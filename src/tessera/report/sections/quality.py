@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tessera.report.answers import Answer, Query
-from tessera.report.blocks import Block, Cell, Column, Section, Table, missing_of
+from tessera.report.blocks import Block, Cell, Column, Grid, Section, Table, missing_of
 from tessera.report.numbers import anything, count
-from tessera.report.sections import contract
+from tessera.report.sections import contract, deliveries
 from tessera.report.sentences import plural, spoken
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ QUERIES = (
         "limit 100",
     ),
     *contract.QUERIES,
+    *deliveries.QUERIES,
 )
 
 
@@ -61,6 +62,9 @@ def section(answers: Answers) -> Section:
     if gates.rows:
         blocks += [_gates(answers["gate_totals"]), _findings(gates), _all_checks(gates)]
     blocks += contract.tables(answers)
+    delivered = tuple(deliveries.tables(answers))
+    if delivered:
+        blocks.append(Grid(delivered))
     blocks += _labels(answers["labels"])
     blocks += _identity(answers["identity"])
     blocks += missing_of(answers["contract"], answers["labels"], answers["identity"])
@@ -109,7 +113,7 @@ def _findings(gates: Answer) -> Table:
     return Table(
         title="What did not hold" if broken else "Everything that was checked held",
         columns=(
-            Column("What should hold"),
+            Column("What should hold", is_long=True),
             Column("Found"),
             Column("Asked"),
             Column("Rows", is_number=True),

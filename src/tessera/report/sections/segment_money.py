@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tessera.report.blocks import Cell, Column, Table
 from tessera.report.numbers import short
-from tessera.report.sections.segment_parts.economics import LINES
+from tessera.report.sections.segment_parts.economics import told, untold_words
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answer, Answers, Row
@@ -23,11 +23,11 @@ def tables(answers: Answers, segments: Segments) -> list[Table]:
             title=_words(economics, segments),
             columns=(
                 Column("365 days"),
-                *(Column(name, is_number=True) for name in LINES.values()),
+                *(Column(name, is_number=True) for name in told(economics).values()),
             ),
-            rows=(*(_line(row, segments) for row in economics.rows), _sums(economics)),
+            rows=(*(_line(row, economics, segments) for row in economics.rows), _sums(economics)),
             source=economics,
-            note="A dash: the feeds do not tell.",
+            note=untold_words(economics),
         )
     ]
 
@@ -47,20 +47,16 @@ def _words(economics: Answer, segments: Segments) -> str:
     return f"{said}; {name} cost {short(-worst['contribution'])} more than they bring"
 
 
-def _line(row: Row, segments: Segments) -> tuple[str | Cell, ...]:
+def _line(row: Row, economics: Answer, segments: Segments) -> tuple[str | Cell, ...]:
     name = segments.name(row["segment_id"], row["segment_name"]) if row["segment_id"] else None
     return (
         Cell(name or "Of nobody known", colour=segments.colour(row["segment_id"]), has_dot=True),
         *(
             Cell(short(row[column]), tone="bad" if (row[column] or 0) < 0 else "")
-            for column in LINES
+            for column in told(economics)
         ),
     )
 
 
 def _sums(economics: Answer) -> tuple[str, ...]:
-    sums = [
-        economics.total(column) if any(row[column] is not None for row in economics.rows) else None
-        for column in LINES
-    ]
-    return ("All", *(short(value) for value in sums))
+    return ("All", *(short(economics.total(column)) for column in told(economics)))

@@ -12,6 +12,8 @@ from tessera.report.sections import segment_hierarchy, segment_money
 from tessera.report.segments import segments_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tessera.report.answers import Answers, Row
     from tessera.report.segments import Segments
 
@@ -86,29 +88,36 @@ def _per_customer(row: Row) -> str:
 
 def _table(answers: Answers, segments: Segments) -> Table:
     turnover = {row["segment_id"]: row["monthly_change"] for row in answers.rows("turnover")}
-    rows = segments.rows
-    most = {key: max([row[key] or 0 for row in rows]) or 1 for key in ("customers", "revenue")}
-    churn = max([row["churn_rate"] or 0 for row in rows]) or 1
+    is_told = any(value is not None for value in turnover.values())
+    most = {
+        column: max([row[column] or 0 for row in segments.rows]) or 1
+        for column in ("customers", "revenue", "churn_rate")
+    }
+    rows = [
+        (*_line(row, most, segments), share(turnover.get(row["segment_id"])))
+        for row in segments.rows
+    ]
     return Table(
         title="One row per segment, the most revenue first",
-        columns=COLUMNS,
-        rows=tuple(
-            (
-                Cell(
-                    row["segment_name"] or row["segment_id"],
-                    colour=segments.colour(row["segment_id"]),
-                    has_dot=True,
-                    anchor=f"#segment-{row['segment_id']}",
-                ),
-                _bar(row, "customers", most["customers"], count(row["customers"]), segments),
-                _bar(row, "revenue", most["revenue"], short(row["revenue"]), segments),
-                _per_customer(row),
-                _bar(row, "churn_rate", churn, share(row["churn_rate"]), segments),
-                share(turnover.get(row["segment_id"])),
-            )
-            for row in rows
-        ),
+        columns=COLUMNS if is_told else COLUMNS[:-1],
+        rows=tuple(row if is_told else row[:-1] for row in rows),
         source=answers["segments"],
+    )
+
+
+def _line(row: Row, most: Mapping[str, float], segments: Segments) -> tuple[str | Cell, ...]:
+    name = Cell(
+        row["segment_name"] or row["segment_id"],
+        colour=segments.colour(row["segment_id"]),
+        has_dot=True,
+        anchor=f"#segment-{row['segment_id']}",
+    )
+    return (
+        name,
+        _bar(row, "customers", most["customers"], count(row["customers"]), segments),
+        _bar(row, "revenue", most["revenue"], short(row["revenue"]), segments),
+        _per_customer(row),
+        _bar(row, "churn_rate", most["churn_rate"], share(row["churn_rate"]), segments),
     )
 
 

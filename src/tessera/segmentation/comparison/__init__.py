@@ -6,6 +6,7 @@ from tessera.segmentation.comparison.contract import check_contract
 from tessera.segmentation.comparison.evidence import read_evidence
 from tessera.segmentation.comparison.map_points import map_customers
 from tessera.segmentation.comparison.pasts import read_pasts
+from tessera.segmentation.comparison.published import read_published
 from tessera.segmentation.comparison.schemas import (
     SEGMENT_COMPARISONS_SCHEMA,
     SEGMENT_CONTRACT_CLAUSES_SCHEMA,
@@ -22,4 +23,5 @@ __all__ = [
     "map_customers",
     "read_evidence",
     "read_pasts",
+    "read_published",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = math.nan
 NORMAL_95 = 1.96
+LEAST_MONTH = pd.Timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,21 @@ def separation_fact(evidence: Evidence) -> Fact:
 def change_fact(history: pd.DataFrame) -> Fact:
     """Count who is in another segment than a month before; judged by the lower end.
 
-    The newest two month starts that follow each other; ``as_of`` lies anywhere in its month.
+    The newest two month starts that follow each other under one model: what a refit changed is told
+    by the lineage, and ``as_of`` lies anywhere in its month.
     """
     by_month = {
         instant: rows.set_index("customer_id")["segment_id"]
         for instant, rows in history.groupby("snapshot_at", sort=True)
     }
-    pairs = [(a, b) for a, b in pairwise(by_month) if pd.Timedelta(days=28) <= b - a <= MONTH]
+    models = history.groupby("snapshot_at")["model_id"].first()
+    pairs = [
+        (a, b)
+        for a, b in pairwise(by_month)
+        if LEAST_MONTH <= b - a <= MONTH and models[a] == models[b]
+    ]
     if not pairs:
-        reason = "no two months that follow each other are remembered"
+        reason = "no two months that follow each other are told by one model"
         return Fact("monthly_change", None, NOT_KNOWN, NOT_KNOWN, reason)
     earlier, later = pairs[-1]
     both = pd.concat([by_month[earlier], by_month[later]], axis=1, join="inner", keys=["a", "b"])

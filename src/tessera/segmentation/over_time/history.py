@@ -71,15 +71,19 @@ def tell_history(spine: Spine, reigns: Sequence[Reign], memory: Memory, run: Run
         for instant in due:
             state = teller.say(instant, reign_at(reigns, instant) or reign, state)
         known = memory.state_before(cycle_began_at + pd.Timedelta(microseconds=1))
-        state = pd.concat([known[~known.index.isin(state.index)], state])
-        teller.say(run.as_of, reign, state, fit_membership(rehearsed_pairs(spine, past, reign)))
+        state = pd.concat([known[state.index.get_indexer(known.index) < 0], state])
+        pairs = list(month_pairs(rehearse_past(spine, reign, run.as_of)))
+        teller.say(run.as_of, reign, state, fit_membership(pairs))
     return memory.whole(run.as_of, cycle_began_at, run.run_id)
 
 
-def rehearsed_pairs(spine: Spine, past: Sequence[pd.Timestamp], reign: Reign) -> list[pd.DataFrame]:
-    """Return pairs of months of some customers, as if the reign had always been one."""
-    told = rehearse(_sampled(spine, past[-MONTHS:]), reign)
-    return list(month_pairs(told))
+def rehearse_past(spine: Spine, reign: Reign, as_of: pd.Timestamp) -> list[pd.DataFrame]:
+    """Return where some customers would have been for a year, had the reign always been one.
+
+    ``as_of`` itself has no part in it: it lies anywhere within its month.
+    """
+    past = [instant for instant in spine.instants if instant < as_of]
+    return rehearse(_sampled(spine, past[-MONTHS:]), reign)
 
 
 def _due(
@@ -131,8 +135,9 @@ def _sampled(
     if not past:
         return
     newest = spine.read(past[-1])
-    followed = choose_customers(newest, REHEARSAL_CUSTOMERS)["customer_id"]
+    followed = pd.Index(choose_customers(newest, REHEARSAL_CUSTOMERS)["customer_id"], dtype=object)
     for instant in past:
         customers = newest if instant == past[-1] else spine.read(instant)
-        chosen = customers["customer_id"].isin(followed)
-        yield instant, customers[chosen].reset_index(drop=True)
+        names = pd.Index(customers["customer_id"], dtype=object)
+        chosen = customers[followed.get_indexer(names) >= 0]
+        yield instant, chosen.reset_index(drop=True)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 REHEARSAL_CUSTOMERS = 20_000
 """Customers that a rehearsal follows: a share of 8 % that moves is then known to .2 %."""
 
-MONTHS = 13
-"""Newest snapshots that a rehearsal goes through: a year of pairs."""
+MONTHS = 7
+"""Newest snapshots that a rehearsal goes through: half a year of pairs. Of a young shop the months
+before say more about how its windows filled than about its customers."""
 
 MONTH = pd.Timedelta(days=31)
 """Two month starts that follow each other lie at most this far apart."""
@@ -43,13 +44,14 @@ def rehearse(
 def month_pairs(told: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Yield each two months that follow each other as the customers who are there in both.
 
-    Columns of the earlier month, and ``next_segment_id``. A month without a snapshot breaks two
-    pairs.
+    Columns of the earlier month, and ``next_segment_id`` and ``next_nearest_segment_id``. A month
+    without a snapshot breaks two pairs.
     """
+    where = ["segment_id", "nearest_segment_id"]
     for earlier, later in pairwise(told):
         if earlier.empty or later.empty:
             continue
         if later["snapshot_at"].iloc[0] - earlier["snapshot_at"].iloc[0] > MONTH:
             continue
-        ahead = later.set_index("customer_id")["segment_id"].rename("next_segment_id")
+        ahead = later.set_index("customer_id")[where].add_prefix("next_")
         yield earlier.join(ahead, on="customer_id", how="inner")

@@ -117,7 +117,9 @@ def extend_reigns(
         before = reign_at(ours, run.as_of)
         if not _is_same(before, champion, names):
             customers = choose_customers(scoring_set, FIT_CUSTOMERS)
-            first_free = first_free_number(_borne(remembered, models, scoring_set, run))
+            always = models_that_reigned(remembered, models, scoring_set, run)
+            borne = remembered.loc[remembered["model_id"].isin(list(always)), "segment_id"]
+            first_free = first_free_number(borne)
             crowned = _crown(champion, before, first_free, customers, names, run)
             rows += _rows_of(crowned, before, run)
             ours = [*ours, crowned]
@@ -170,13 +172,13 @@ def read_people(relation: Any, models: pd.DataFrame) -> pd.DataFrame:
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)
 
 
-def _borne(
+def models_that_reigned(
     rows: pd.DataFrame, models: pd.DataFrame, customers: pd.DataFrame, run: Run
-) -> list[str]:
-    """Return the ids that segments of this shop ever bore, also those of a later ``as_of``."""
+) -> set[str]:
+    """Return the models of this shop that ever reigned, also those of a later ``as_of``."""
     always = replace(run, as_of=pd.Timestamp.max)
     known = {row["model_id"] for row in models_of_shop(models, customers, always)}
-    return list(rows.loc[rows["model_id"].isin(known), "segment_id"])
+    return known & set(rows["model_id"])
 
 
 def _ids_of(reigns: Sequence[Reign]) -> set[str]:

@@ -11,6 +11,7 @@ from duckdb import ColumnExpression, ConstantExpression
 from tessera import frames
 from tessera.segmentation.over_time.geometry import features_of
 from tessera.segmentation.over_time.recent import columns_beside
+from tessera.segmentation.over_time.shifts import month_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,12 +42,22 @@ class Spine:
     @classmethod
     def of(cls, relation: Any, reigns: Iterable[Reign], as_of: pd.Timestamp) -> Spine:
         """Look up the snapshots, and which columns the reigns read."""
+        return cls._with(relation, columns_of(reigns), as_of)
+
+    @classmethod
+    def of_months(cls, relation: Any, reign: Reign | None, as_of: pd.Timestamp) -> Spine:
+        """Look up the snapshots, and which columns tell the last month of what a reign reads."""
+        features = features_of(reign.model) if reign else ()
+        return cls._with(relation, month_columns(features).values(), as_of)
+
+    @classmethod
+    def _with(cls, relation: Any, columns: Iterable[str], as_of: pd.Timestamp) -> Spine:
         rows = relation.select(ColumnExpression("snapshot_at")).distinct().fetchall()
         instants = sorted(pd.Timestamp(instant) for (instant,) in rows)
         return cls(
             relation,
             tuple(instant for instant in instants if instant <= as_of),
-            tuple(name for name in columns_of(reigns) if name in relation.columns),
+            tuple(name for name in columns if name in relation.columns),
         )
 
     def read(self, instant: pd.Timestamp) -> pd.DataFrame:

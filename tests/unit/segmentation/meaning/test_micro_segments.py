@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import assign_segments, meaning
+from tessera.segmentation import meaning
 from tessera.segmentation.meaning import PlaybookError
 from tessera.segmentation.meaning.micro_segments import read_driver_words
 
@@ -53,7 +53,9 @@ def test_a_segment_of_one_part_gives_it_its_name(told):
     assert whole["description"].startswith("All of ")
 
 
-def test_everybody_is_in_one_part_of_her_segment(halved, champions, segments, split, run):
+def test_everybody_is_in_one_part_of_her_segment(
+    halved, champions, segments, split, run, assign_segments
+):
     assigned = assign_segments(halved, champions.iloc[0], run)
     placed = meaning.assign_micro_segments(assigned, [halved], champions, segments, split, run)
     frames.typed(placed, meaning.MICRO_ASSIGNMENTS_SCHEMA)
@@ -64,7 +66,9 @@ def test_everybody_is_in_one_part_of_her_segment(halved, champions, segments, sp
     assert len(set(heavy["micro_segment_id"])) == 1
 
 
-def test_chunks_and_their_order_do_not_matter(halved, champions, segments, split, run):
+def test_chunks_and_their_order_do_not_matter(
+    halved, champions, segments, split, run, assign_segments
+):
     assigned = assign_segments(halved, champions.iloc[0], run)
     whole, parts = (
         meaning.assign_micro_segments(assigned, chunks, champions, segments, split, run)
@@ -73,7 +77,9 @@ def test_chunks_and_their_order_do_not_matter(halved, champions, segments, split
     pd.testing.assert_frame_equal(whole, parts)
 
 
-def test_who_is_held_in_a_segment_is_in_a_part_of_that_one(halved, champions, segments, split, run):
+def test_who_is_held_in_a_segment_is_in_a_part_of_that_one(
+    halved, champions, segments, split, run, assign_segments
+):
     held = assign_segments(halved, champions.iloc[0], run).assign(segment_id="s1")
     placed = meaning.assign_micro_segments(held, [halved], champions, segments, split, run)
     assert set(placed["micro_segment_id"]) == {"s1.1", "s1.2"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Cell, Column, Grid, Table
 from tessera.report.numbers import count, share
-from tessera.report.sentences import meaning, opened, plural, spoken
+from tessera.report.sentences import meaning, plural, spoken
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answer, Answers, Row
@@ -71,7 +71,7 @@ def _reasons(reasons: Answer, answers: Answers) -> list[Table]:
             columns=(Column("Reason"), Column("Customers", has_bars=True)),
             rows=tuple(
                 (
-                    opened(meaning(words.get(row["feature_name"]), row["feature_name"])),
+                    meaning(words.get(row["feature_name"]), row["feature_name"]),
                     Cell(count(row["customers"]), row["customers"] / most, "var(--accent)"),
                 )
                 for row in reasons.rows

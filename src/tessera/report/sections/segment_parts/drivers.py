@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Cell, Column, Table
 from tessera.report.numbers import anything, share
-from tessera.report.sentences import listed, meaning, opened
+from tessera.report.sentences import meaning
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -17,11 +17,14 @@ QUERIES = (
     Query(
         "drivers",
         "segment_drivers",
-        "select segment_id, rank, feature_name, description, direction, segment_value,\n"
-        "    population_value, importance, stability\n"
-        "from marts.segment_drivers\n"
-        "where rank <= 10\n"
-        "order by segment_id, rank\n"
+        "select drivers.segment_id, drivers.rank, drivers.feature_name, drivers.description,\n"
+        "    catalog.description as meaning, drivers.direction, drivers.segment_value,\n"
+        "    drivers.population_value, drivers.importance, drivers.stability\n"
+        "from marts.segment_drivers as drivers\n"
+        "left join marts.feature_catalog as catalog\n"
+        "    on drivers.feature_name = catalog.feature_name\n"
+        "where drivers.rank <= 10\n"
+        "order by drivers.segment_id, drivers.rank\n"
         "limit 400",
     ),
 )
@@ -66,19 +69,15 @@ def leaning(value: float | None, population: float | None) -> float:
     return (value - population) / (abs(value) + abs(population))
 
 
-def _told(driver: Row) -> str:
-    return meaning(driver["description"], driver["feature_name"])
-
-
 def _words(drivers: tuple[Row, ...]) -> str:
-    said = [f"{_told(driver)} ({driver['direction']})" for driver in drivers[:2]]
-    return f"Most of all: {listed(said)}"
+    first = drivers[0]
+    return f"Most of all: {first['description'] or meaning(None, first['feature_name'])}"
 
 
 def _driver(driver: Row, colour: str) -> tuple[str | Cell, ...]:
     lean = leaning(driver["segment_value"], driver["population_value"])
     return (
-        opened(_told(driver)),
+        meaning(driver["meaning"], driver["feature_name"]),
         Cell(driver["direction"] or "", share=lean, colour=colour, is_leaning=True),
         anything(driver["segment_value"]),
         anything(driver["population_value"]),

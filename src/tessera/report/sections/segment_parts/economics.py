@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tessera.report.answers import Query
+from tessera.report.answers import Answer, Query
 from tessera.report.blocks import Block, Cell, Column, Table
-from tessera.report.numbers import count, share, short
+from tessera.report.numbers import share, short
+from tessera.report.sentences import listed, plural
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -51,11 +52,27 @@ def blocks(row: Row, answers: Answers, _segments: Segments) -> list[Block]:
                 Column("Per customer", is_number=True),
                 Column("Of revenue", is_number=True),
             ),
-            rows=tuple(_line(figures, column, name) for column, name in LINES.items()),
+            rows=tuple(_line(figures, column, name) for column, name in told(account).items()),
             source=account,
-            note=f"{count(figures['orders'])} orders. A dash: the feeds do not tell.",
+            note=f"{plural(figures['orders'], 'order')}. {untold_words(account)}",
         )
     ]
+
+
+def told(account: Answer) -> dict[str, str]:
+    """Return the lines that have a figure anywhere."""
+    return {
+        column: name
+        for column, name in LINES.items()
+        if any(row[column] is not None for row in account.rows)
+    }
+
+
+def untold_words(account: Answer) -> str:
+    """Say which lines no feed tells."""
+    known = told(account)
+    names = [name.lower() for column, name in LINES.items() if column not in known]
+    return f"The feeds do not tell: {listed(names)}." if names else ""
 
 
 def _words(figures: Row) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tessera.report.answers import Query
 from tessera.report.blocks import Block, Column, Table
 from tessera.report.numbers import anything
-from tessera.report.sentences import meaning, opened
+from tessera.report.sentences import meaning
 
 if TYPE_CHECKING:
     from tessera.report.answers import Answers, Row
@@ -56,7 +56,7 @@ def blocks(row: Row, answers: Answers, _segments: Segments) -> list[Block]:
 def _feature(kinds: dict[str, Row]) -> tuple[str, ...]:
     one = next(iter(kinds.values()))
     return (
-        opened(meaning(one["description"], one["feature_name"])),
+        meaning(one["description"], one["feature_name"]),
         *(
             anything(kinds[kind]["value"] if kind in kinds else None)
             for kind in ("typical", "atypical")

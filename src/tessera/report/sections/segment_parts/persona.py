@@ -49,7 +49,7 @@ def _facts(row: Row, segments: Segments) -> list[Fact]:
 
 
 def _value_note(row: Row) -> str:
-    return "no value model in this release" if row["predicted_value"] is None else "expected"
+    return "no model of value yet" if row["predicted_value"] is None else "expected"
 
 
 def _fidelity_words(row: Row) -> str:
