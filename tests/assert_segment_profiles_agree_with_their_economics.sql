@@ -1,4 +1,4 @@
--- One segment, one revenue: the sum of its members' features and the sum of its members' orders.
+-- One segment, one name and one revenue: the sum of its members' features is the sum of its members' orders.
 select
     segment_profiles.segment_id as of_the_profiles,
     segment_economics.segment_id as of_the_economics,
@@ -14,7 +14,9 @@ where
     -- what belongs to nobody has economics and no profile
     or segment_economics.segment_id is not null
     and (
-        segment_profiles.customers is distinct from segment_economics.customers
+        segment_profiles.segment_name is distinct from segment_economics.segment_name
+        or segment_profiles.customers is distinct from segment_economics.customers
         or segment_profiles.revenue is distinct from segment_economics.revenue
         or segment_profiles.churn_rate is distinct from segment_economics.churn_rate
+        or segment_profiles.cost_to_serve is distinct from segment_economics.cost_to_serve
     )

@@ -53,16 +53,23 @@ def read_past(relation: Any, segment_features: Any) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        All rows of the customers that
-        :func:`~tessera.segmentation.sampling.choose_customers` would choose. DuckDB leaves out the
-        others: two years of 200,000 customers would take a gigabyte.
+        All rows of :data:`~tessera.segmentation.sampling.EVALUATION_CUSTOMERS` customers: two years
+        of 200,000 would take a gigabyte.
+    """
+    return read_customers(of_chosen(relation, EVALUATION_CUSTOMERS), segment_features)
+
+
+def of_chosen(relation: Any, customers: int) -> Any:
+    """Return the rows of the customers that ``choose_customers`` would choose, as yet unread.
+
+    DuckDB leaves out the others (:func:`tessera.segmentation.sampling.choose_customers` holds all
+    to choose of them).
     """
     people = relation.select(ColumnExpression("customer_id")).distinct()
-    beyond = border(people, EVALUATION_CUSTOMERS, SAMPLE)
-    chosen = (
-        relation if beyond is None else relation.filter(number(SAMPLE) < ConstantExpression(beyond))
-    )
-    return read_customers(chosen, segment_features)
+    beyond = border(people, customers, SAMPLE)
+    if beyond is None:
+        return relation
+    return relation.filter(number(SAMPLE) < ConstantExpression(beyond))
 
 
 def columns_read(feature_names: Iterable[str]) -> list[str]:

@@ -152,18 +152,21 @@ def validity_facts(evidence: Evidence, run: Run) -> Iterator[Fact]:
     """Tell whether each segment's season is on."""
     for row in evidence.meanings.to_dict("records"):
         begins, ends = (pd.Timestamp(row[name]) for name in ("valid_from", "valid_to"))
-        is_early = begins is not pd.NaT and run.as_of < begins
-        is_late = ends is not pd.NaT and run.as_of >= ends
-        value = float(not is_early and not is_late)
-        reason = (
-            f"begins on {begins:%Y-%m-%d}"
-            if is_early
-            else f"ended on {ends:%Y-%m-%d}: set valid_to in seeds/segment_playbook.csv, or take "
-            "the archetype out"
-            if is_late
-            else "valid"
+        fault = _out_of_season(begins, ends, run.as_of)
+        value = float(not fault)
+        yield Fact("validity", row["segment_id"], value, value, fault or "valid")
+
+
+def _out_of_season(begins: pd.Timestamp, ends: pd.Timestamp, as_of: pd.Timestamp) -> str:
+    """Return why a day is not within [begins, ends), in words; empty when it is. NaT is open."""
+    if begins is not pd.NaT and as_of < begins:
+        return f"begins on {begins:%Y-%m-%d}"
+    if ends is not pd.NaT and as_of >= ends:
+        return (
+            f"ended on {ends:%Y-%m-%d}: set valid_to in seeds/segment_playbook.csv, or take the "
+            "archetype out"
         )
-        yield Fact("validity", row["segment_id"], value, value, reason)
+    return ""
 
 
 def _evaluation(evidence: Evidence, metric: str) -> tuple[float, float, float]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from tessera import frames
 from tessera.segmentation.comparison.schemas import SEGMENT_MAP_POINTS_SCHEMA
 from tessera.segmentation.meaning.micro_segments import read_driver_words
 from tessera.segmentation.model import SegmentModel, read_model
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.reading import of_chosen, read_customers
+from tessera.segmentation.sampling import in_order
 from tessera.segmentation.schemas import empty_frame
 
 if TYPE_CHECKING:
@@ -35,21 +37,27 @@ ALL_ALIKE = 1e-12
 """A variance that rounding alone makes."""
 
 
+def read_shown(scoring_set: Any, assignments: Any, segment_features: Any) -> pd.DataFrame:
+    """Read who is shown: at most :data:`MAP_CUSTOMERS`, chosen by hash, with their segments.
+
+    Parameters are what ``dbt.ref`` returns of these tables.
+    """
+    customers = read_customers(of_chosen(scoring_set, MAP_CUSTOMERS), segment_features)
+    names = ["segment_id", "segment_name"]
+    segments = frames.read(of_chosen(assignments, MAP_CUSTOMERS), ["customer_id"], names)
+    return customers.merge(segments, on="customer_id")
+
+
 def map_customers(
-    scoring_set: pd.DataFrame,
-    assignments: pd.DataFrame,
-    champions: pd.DataFrame,
-    driver_words: pd.DataFrame,
-    run: Run,
+    shown: pd.DataFrame, champions: pd.DataFrame, driver_words: pd.DataFrame, run: Run
 ) -> pd.DataFrame:
     """Place customers on two axes: the two directions in which they differ most.
 
     Parameters
     ----------
-    scoring_set
-        A row per customer at the newest snapshot, with features.
-    assignments
-        ``segment_assignments``: the segment of each.
+    shown
+        A row per customer at the newest snapshot, with features, ``segment_id`` and
+        ``segment_name``.
     champions
         The champion's row of ``segment_models``, or no row.
     driver_words
@@ -60,17 +68,16 @@ def map_customers(
     Returns
     -------
     DataFrame
-        Columns of ``SEGMENT_MAP_POINTS_SCHEMA``, a row for each of at most 2,000 customers, chosen
-        by hash. The axes are the first two principal components of the points that the customers
-        are clustered by (Pearson 1901), so that distances on the map are those of the segments as
-        far as two axes can hold them: ``explained_variance`` says how far.
+        Columns of ``SEGMENT_MAP_POINTS_SCHEMA``, a row per customer in order. The axes are the
+        first two principal components of the points that the customers are clustered by (Pearson
+        1901), so that distances on the map are those of the segments as far as two axes can hold
+        them: ``explained_variance`` says how far.
     """
     words = read_driver_words(driver_words)
-    if champions.empty or assignments.empty:
+    if champions.empty or shown.empty:
         return empty_frame(SEGMENT_MAP_POINTS_SCHEMA)
     model = read_model(champions.iloc[0])
-    segments = assignments[["customer_id", "segment_id", "segment_name"]]
-    chosen = choose_customers(scoring_set, MAP_CUSTOMERS).merge(segments, on="customer_id")
+    chosen = in_order(shown)
     points = model.scaling.points(chosen)
     axes, explained = principal_axes(points)
     places = np.einsum("rf,af->ra", points - points.mean(axis=0), axes)

@@ -18,7 +18,7 @@ from tessera.segmentation.over_time.geometry import features_of
 from tessera.segmentation.over_time.schemas import SEGMENT_SHIFTS_ORDER, SEGMENT_SHIFTS_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tessera.runs import Run
     from tessera.segmentation.over_time.reigns import Reign
@@ -77,9 +77,22 @@ def tell_shifts(spine: Spine, reign: Reign | None, run: Run) -> pd.DataFrame:
     means = pd.DataFrame(
         [spine.read(instant)[list(there.values())].mean() for instant in past], index=past
     )
-    told = [_of_feature(name, means[short]) for name, short in there.items()]
-    rows = pd.concat(told, ignore_index=True).assign(run_id=run.run_id)
-    return rows.sort_values(list(SEGMENT_SHIFTS_ORDER), ignore_index=True)
+    return shifts_of(means, there).assign(run_id=run.run_id)
+
+
+def shifts_of(means: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Hold each row of ``means`` against the rows before it.
+
+    Parameters
+    ----------
+    means
+        A row per month start, in order; a column per last month's feature.
+    columns
+        Its column by the feature that stands for it; one that is not there is left out.
+    """
+    there = {name: short for name, short in columns.items() if short in means.columns}
+    told = pd.concat([_of_feature(name, means[short]) for name, short in there.items()])
+    return told.sort_values(list(SEGMENT_SHIFTS_ORDER), ignore_index=True)
 
 
 def _of_feature(name: str, means: pd.Series) -> pd.DataFrame:

@@ -3,13 +3,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation.comparison import SEGMENT_MAP_POINTS_SCHEMA, map_customers, map_points
+from tessera.segmentation.comparison import (
+    SEGMENT_MAP_POINTS_SCHEMA,
+    map_customers,
+    map_points,
+    read_shown,
+)
 from tessera.segmentation.comparison.map_points import name_axis, principal_axes
+from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,16 +31,13 @@ def driver_words() -> pd.DataFrame:
 
 
 @pytest.fixture
-def assigned(shop) -> pd.DataFrame:
-    """Each kind of customer is a segment."""
-    kinds = shop["customer_id"].str.rstrip("0123456789")
-    return shop[["customer_id", "snapshot_at"]].assign(segment_id=kinds, segment_name=kinds)
+def on_map(champions, driver_words, run) -> Callable[..., pd.DataFrame]:
+    """Place customers; each kind is a segment."""
 
-
-@pytest.fixture
-def on_map(assigned, champions, driver_words, run) -> Callable[..., pd.DataFrame]:
     def place(shop: pd.DataFrame) -> pd.DataFrame:
-        return map_customers(shop, assigned, champions, driver_words, run)
+        kinds = shop["customer_id"].str.rstrip("0123456789")
+        shown = shop.assign(segment_id=kinds, segment_name=kinds)
+        return map_customers(shown, champions, driver_words, run)
 
     return place
 
@@ -69,15 +73,18 @@ def test_an_axis_is_named_in_the_direction_in_which_it_grows(shop, on_map, featu
     assert by_feature["x"].is_monotonic_increasing
 
 
-def test_a_large_shop_shows_a_sample_chosen_by_hash(shop, on_map, monkeypatch):
+def test_a_large_shop_shows_a_sample_chosen_by_hash(shop, segment_features, monkeypatch):
     monkeypatch.setattr(map_points, "MAP_CUSTOMERS", 10)
-    placed, again = on_map(shop), on_map(shop.iloc[::-1])
-    assert len(placed) == 10
-    assert placed["customer_id"].tolist() == again["customer_id"].tolist()
+    segments = shop[["customer_id"]].assign(segment_id="s1", segment_name="All")
+    connection = duckdb.connect()
+    tables = [connection.from_df(each) for each in (shop, segments, segment_features)]
+    shown = read_shown(*tables)
+    assert shown["customer_id"].tolist() == choose_customers(shop, 10)["customer_id"].tolist()
+    assert {"orders_amount_sum_365d", "segment_id", "segment_name"} <= set(shown.columns)
 
 
-def test_without_a_champion_there_is_no_map(shop, assigned, no_champions, driver_words, run):
-    assert map_customers(shop, assigned, no_champions, driver_words, run).empty
+def test_without_a_champion_there_is_no_map(shop, no_champions, driver_words, run):
+    assert map_customers(shop, no_champions, driver_words, run).empty
 
 
 def test_customers_all_alike_lie_on_one_point(shop, on_map):

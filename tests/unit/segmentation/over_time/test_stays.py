@@ -36,9 +36,9 @@ def test_just_across_the_border_she_stays(reign, orders):
 
 
 def test_what_falls_out_of_the_window_is_no_news_and_what_comes_in_is(reign, orders):
-    # both are at 10 after 11; Ada bought five of them lately, Ben eight
+    # both fall from 11 to 9 orders. Ada goes on as before; Ben has three of the nine of late
     before = orders("2024-01-01", ada=(11, 5.5), ben=(11, 5.5))
-    after = orders("2024-02-01", ada=(10, 5), ben=(10, 3))
+    after = orders("2024-02-01", ada=(9, 4.5), ben=(9, 3))
     stays = follow(reign, (JANUARY, before), (FEBRUARY, after))
     assert stays["segment_id"].tolist() == ["s3", "s2"]
 
