@@ -2,8 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``fuzz`` and ``screenshots`` do
-one thing each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``fuzz`` and
+``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from benchmarks.kill import measure_kills
 from benchmarks.lead_time import measure_lead_time
 from benchmarks.leak_zoo.measure import measure_leak_zoo
 from benchmarks.linkage import measure_linkage
+from benchmarks.metrics import measure_metrics
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
@@ -233,6 +234,17 @@ def cdnow(
     """Who of CDNOW's customers buys again in 39 weeks, beside BG/NBD and a regression."""
     with _workspace(data) as workspace:
         measure_cdnow(workspace, console)
+
+
+@app.command()
+def metrics(
+    mf: Annotated[Path, typer.Option(help="The program of dbt-metricflow.")],
+    data: Data = DEMO_SHOP,
+) -> None:
+    """Ask every metric of a release; exit code 1 unless all agree with plain SQL."""
+    with _workspace(data) as workspace:
+        is_true = measure_metrics(workspace, mf, console)
+    raise typer.Exit(0 if is_true else 1)
 
 
 @app.command()

@@ -14,6 +14,7 @@
         'segment_members',
         'segment_hierarchy',
         'segment_economics',
+        'segment_months',
         'segment_candidates',
         'segment_comparison',
         'segment_contracts',
@@ -33,6 +34,7 @@
         'published_profile_scores',
         'feature_catalog',
         'gate_results',
+        'calendar_days',
         'published_identity_report',
         'published_identity_merges',
     ]) }}

@@ -23,6 +23,7 @@ def model(dbt, session):
         "segment_members": dbt.ref("segment_members"),
         "segment_hierarchy": dbt.ref("segment_hierarchy"),
         "segment_economics": dbt.ref("segment_economics"),
+        "segment_months": dbt.ref("segment_months"),
         "segment_candidates": dbt.ref("segment_candidates"),
         "segment_comparison": dbt.ref("segment_comparison"),
         "segment_contracts": dbt.ref("segment_contracts"),
@@ -42,6 +43,7 @@ def model(dbt, session):
         "profile_scores": dbt.ref("published_profile_scores"),
         "label_supply": dbt.ref("published_label_supply"),
         "gate_results": dbt.ref("gate_results"),
+        "calendar_days": dbt.ref("calendar_days"),
         "identity_report": dbt.ref("published_identity_report"),
         "identity_merges": dbt.ref("published_identity_merges"),
     }

@@ -72,7 +72,7 @@ class Opened:
             "dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss())
         )
         self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-charts=drawn]", timeout=20_000)
+        self.page.wait_for_selector("html[data-charts=drawn]", timeout=60_000)
 
 
 @pytest.fixture(scope="session")

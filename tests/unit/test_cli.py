@@ -125,3 +125,9 @@ def test_options_that_cannot_be_meant_are_answered(project, arguments, words):
     (project / "seeds" / "demo_shop" / "orders.csv").touch()
     answer = tessera("build", *arguments)
     assert (answer.exit_code, words in answer.output) == (1, True)
+
+
+def test_a_report_without_a_release_says_what_to_do(project):
+    answer = tessera("report")
+    assert answer.exit_code == 1
+    assert "build` first" in answer.output

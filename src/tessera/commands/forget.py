@@ -17,6 +17,7 @@ from tessera.commands.erasure.person import Person, UnnamedPersonError, find_per
 from tessera.commands.erasure.proofs import FILE_NAME as PROOF_NAME
 from tessera.commands.erasure.proofs import proof_table
 from tessera.commands.project import find_project, path_to_show
+from tessera.commands.report import renew_report
 from tessera.identity.spellings import REFERENCE_TYPES, Identifier, keys_of
 from tessera.identity.tombstones import FILE_NAME
 
@@ -140,6 +141,7 @@ def _erase(erasure: Erasure, forgotten_on: str, console: Console) -> None:
     held = held_in_feeds(erasure.traces)
     number, proofs = erasure.run(forgotten_on)
     folder = erasure.project.tombstones_folder
+    renew_report(erasure.project.release_link, console)
     console.print(proof_table(proofs, is_done=True))
     console.print(
         f"Erasure {number}: {len(erasure.traces.searched)} values and hashes were looked for in "

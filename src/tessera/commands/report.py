@@ -43,6 +43,12 @@ def report(release: Path, out: Path | None, console: Console) -> Path:
     return path
 
 
+def renew_report(release: Path, console: Console) -> None:
+    """Write the page anew where there is one: its release has been written anew as well."""
+    if release.exists() and release.with_name(FILE_NAME).exists():
+        report(release, None, console)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file in one step, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

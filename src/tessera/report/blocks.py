@@ -13,14 +13,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Words:
-    """A paragraph."""
-
-    kind: ClassVar[str] = "words"
-    text: str
-
-
-@dataclass(frozen=True)
 class Missing:
     """A sentence about what this release does not have."""
 
@@ -220,7 +212,7 @@ class Catalogue:
     source: Answer
 
 
-Block = Words | Missing | Facts | Table | Figure | Grid | Code | Advice | Sheets | Catalogue
+Block = Missing | Facts | Table | Figure | Grid | Code | Advice | Sheets | Catalogue
 """Whatever a section can hold."""
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from tessera.commands.report import report
+from tessera.commands.report import renew_report, report
 from tessera.report import QUERIES, Answer, Answers, page, render, report_of
 from tessera.report.answers import unanswered
 
@@ -95,3 +95,14 @@ def test_the_command_writes_the_page_beside_the_release_and_says_where(tmp_path)
     assert "report.html" in console.export_text()
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert [*path.parent.glob("*.part")] == []
+
+
+def test_the_page_is_renewed_only_where_there_is_one(tmp_path):
+    with duckdb.connect(str(tmp_path / "tessera.duckdb")) as connection:
+        connection.execute("create schema marts")
+    quiet, page_file = Console(quiet=True), tmp_path / "report.html"
+    renew_report(tmp_path / "tessera.duckdb", quiet)
+    assert not page_file.exists()
+    page_file.write_text("yesterday's")
+    renew_report(tmp_path / "tessera.duckdb", quiet)
+    assert page_file.read_text(encoding="utf-8").startswith("<!doctype html>")

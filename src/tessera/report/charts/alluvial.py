@@ -168,21 +168,7 @@ def _domain(steps: int) -> list[float]:
 def _bars(
     stacks: Sequence[Stack], dates: Sequence[str], colours: Mapping[str, str]
 ) -> list[alt.Chart]:
-    half = HALF_WIDTH * (len(stacks) - 1)
-    rows: list[Row] = [
-        {
-            "name": name,
-            "low": round(begins, 4),
-            "high": round(ends, 4),
-            "middle": round((begins + ends) / 2, 4),
-            "left": place - half,
-            "right": place + half,
-            "share": ends - begins,
-            "colour": colours[name],
-        }
-        for place, stack in enumerate(stacks)
-        for name, (begins, ends) in stack.items()
-    ]
+    rows = _nodes(stacks, colours)
     bars = (
         alt.Chart(data(rows))
         .mark_rect(cornerRadius=1)
@@ -197,10 +183,24 @@ def _bars(
     )
     named = [row for row in rows if row["left"] < 0 and row["share"] >= FEWEST_TO_NAME]
     names = alt.Chart(data(named)).encode(x="right:Q", y="middle:Q", text="name:N")
+    return [bars, *written_over(names, align="left", dx=8, fontWeight=600), _dates(dates)]
+
+
+def _nodes(stacks: Sequence[Stack], colours: Mapping[str, str]) -> list[Row]:
+    half = HALF_WIDTH * (len(stacks) - 1)
     return [
-        bars,
-        *written_over(names, align="left", dx=8, fontWeight=600),
-        _dates(dates),
+        {
+            "name": name,
+            "low": round(begins, 4),
+            "high": round(ends, 4),
+            "middle": round((begins + ends) / 2, 4),
+            "left": place - half,
+            "right": place + half,
+            "share": ends - begins,
+            "colour": colours[name],
+        }
+        for place, stack in enumerate(stacks)
+        for name, (begins, ends) in stack.items()
     ]
 
 

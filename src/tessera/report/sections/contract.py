@@ -27,6 +27,17 @@ QUERIES = (
 )
 
 
+COLUMNS = (
+    Column("Segment"),
+    Column("Clause"),
+    Column("Found", is_number=True),
+    Column("Agreed", is_number=True),
+    Column("Kept"),
+    Column("Why", is_long=True),
+    Column("Owner"),
+    Column("Valid"),
+)
+
 KEPT = {True: "yes", False: "no", None: "not known yet"}
 
 
@@ -43,16 +54,7 @@ def tables(answers: Answers) -> list[Table]:
     return [
         Table(
             title=title,
-            columns=(
-                Column("Segment"),
-                Column("Clause"),
-                Column("Found", is_number=True),
-                Column("Agreed", is_number=True),
-                Column("Kept"),
-                Column("Why", is_long=True),
-                Column("Owner"),
-                Column("Valid"),
-            ),
+            columns=COLUMNS,
             rows=tuple(_clause(row, segments) for row in contract.rows),
             source=contract,
             is_folded=not broken,

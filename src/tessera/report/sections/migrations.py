@@ -185,16 +185,15 @@ def _largest(migrations: Answer, segments: Segments) -> list[Table]:
             title=f"The largest moves before {_date(dates[-1])}",
             columns=(Column("From"), Column("To"), Column("Customers", has_bars=True)),
             rows=tuple(
-                (
-                    move["source"],
-                    move["target"],
-                    Cell(count(move["customers"]), move["customers"] / most, "var(--accent)"),
-                )
-                for move in moves
+                (move["source"], move["target"], _bar(move["customers"], most)) for move in moves
             ),
             source=migrations.of(snapshot_at=dates[-1]),
         )
     ]
+
+
+def _bar(customers: int, most: int) -> Cell:
+    return Cell(count(customers), customers / most, "var(--accent)")
 
 
 def _lineage(lineage: Answer) -> list[Table]:

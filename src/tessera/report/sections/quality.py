@@ -161,24 +161,19 @@ def _labels(labels: Answer) -> list[Table]:
     if not labels.rows:
         return []
     learnt = [row for row in labels.rows if row["grade"] != "refuse"]
+    numbers = ("answers", "positives", "negatives", "snapshots")
     return [
         Table(
             title=f"Enough past answers: {len(learnt)} of {plural(len(labels.rows), 'question')}",
             columns=(
                 Column("Question"),
-                Column("Answers", is_number=True),
-                Column("Yes", is_number=True),
-                Column("No", is_number=True),
-                Column("Snapshots", is_number=True),
-                Column("Enough?"),
+                *(Column(n, is_number=True) for n in ("Answers", "Yes", "No", "Snapshots")),
+                Column("Enough?", is_long=True),
             ),
             rows=tuple(
                 (
                     row["target"],
-                    count(row["answers"]),
-                    count(row["positives"]),
-                    count(row["negatives"]),
-                    count(row["snapshots"]),
+                    *(count(row[number]) for number in numbers),
                     Cell(row["reason"], tone="bad" if row["grade"] == "refuse" else ""),
                 )
                 for row in labels.rows
