@@ -228,5 +228,5 @@ def test_a_lone_segment_is_one_that_nobody_leaves(warehouse, reign, orders, a_ru
         typical=np.ones((1, 1)),
     )
     history = build(warehouse, [alone], a_run("2024-01-10"), orders("2024-01-10", ada=(7, 3)))
-    assert history[["segment_id", "membership_score"]].values.tolist() == [["s1", 1.0]]
+    assert history[["segment_id", "membership_score"]].to_numpy().tolist() == [["s1", 1.0]]
     assert not history["is_between_segments"].any()
