@@ -114,6 +114,8 @@ def find_drivers(
     features = _numbers(joined)
     own = read_model(registry_rows(champions)[0]).scaling.names
     spokesmen = features[_spokesmen(features, joined["customer_id"], own)]
+    if not len(spokesmen.columns):
+        return frames.empty(SEGMENT_DRIVER_SCORES_SCHEMA)
     fitted = choose_customers(joined[["customer_id", "snapshot_at", "segment_id"]], FIT_CUSTOMERS)
     rows = np.flatnonzero(joined["customer_id"].isin(fitted["customer_id"]).to_numpy())
     surrogate = Surrogate(spokesmen.iloc[rows], run.seed)
