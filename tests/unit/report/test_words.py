@@ -228,3 +228,13 @@ def test_accounts_add_up_and_name_who_costs_more_than_they_bring(answers):
     )
     assert table.rows[-1][:2] == ("All", "300")
     assert table.rows[-1][-1] == "45"
+
+
+def test_a_segment_that_was_renamed_is_told_by_both_names(answers):
+    given = answers(
+        segments=[segment("s1", "Loyal regulars")],
+        previous_segments=[segment("s1", "Light shoppers")],
+        moved=[moved("s1", "s1", 10)],
+    )
+    (sizes,) = [b for b in changes.section(given).blocks if getattr(b, "columns", ())][:1]
+    assert sizes.rows[0][0].text == "Loyal regulars (was Light shoppers)"

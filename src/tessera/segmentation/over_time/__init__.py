@@ -1,6 +1,7 @@
 """Segments over time: who they are, who is in them month after month, and how sure that is."""
 
 from tessera.segmentation.over_time.assignments import assign_by_history, assign_past
+from tessera.segmentation.over_time.crowning import extend_reigns
 from tessera.segmentation.over_time.damping import UNDAMPED, Damping
 from tessera.segmentation.over_time.evaluations import evaluate_reign
 from tessera.segmentation.over_time.history import tell_history
@@ -8,7 +9,6 @@ from tessera.segmentation.over_time.lineage import extend_successions
 from tessera.segmentation.over_time.memory import Memory
 from tessera.segmentation.over_time.reigns import (
     Reign,
-    extend_reigns,
     models_that_reigned,
     read_people,
     reign_at,

@@ -85,7 +85,7 @@ class Damping:
 
 
 DECLARED = Damping()
-"""The rule of a reign that begins now."""
+"""The rule of a reign that has no past to fit it to; :mod:`fitted_damping` fits the clearness."""
 
 UNDAMPED = Damping(recent_weight=0.0, clearness=0.0)
 """Everybody is where she is nearest."""

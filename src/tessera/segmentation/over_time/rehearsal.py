@@ -11,33 +11,34 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from tessera.segmentation.over_time.placing import place_customers
 from tessera.segmentation.over_time.stays import no_state, state_after, stay_or_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tessera.segmentation.model import SegmentModel
+    from tessera.segmentation.over_time.placing import Placed
     from tessera.segmentation.over_time.reigns import Reign
-
-REHEARSAL_CUSTOMERS = 20_000
-"""Customers that a rehearsal follows: a share of 8 % that moves is then known to .2 %."""
-
-MONTHS = 7
-"""Newest snapshots that a rehearsal goes through: half a year of pairs. Of a young shop the months
-before say more about how its windows filled than about its customers."""
 
 MONTH = pd.Timedelta(days=31)
 """Two month starts that follow each other lie at most this far apart."""
 
 
-def rehearse(
-    snapshots: Iterable[tuple[pd.Timestamp, pd.DataFrame]], reign: Reign
-) -> list[pd.DataFrame]:
-    """Return the stays at each snapshot, oldest first; ``snapshot_at`` beside their columns."""
+def place_past(
+    snapshots: Iterable[tuple[pd.Timestamp, pd.DataFrame]], model: SegmentModel, recent_days: int
+) -> list[Placed]:
+    """Return the customers of each snapshot among the segments of a model, oldest first."""
+    return [place_customers(rows, instant, model, recent_days) for instant, rows in snapshots]
+
+
+def rehearse(past: Iterable[Placed], reign: Reign) -> list[pd.DataFrame]:
+    """Return the stays at each snapshot, oldest first."""
     state, told = no_state(), []
-    for instant, customers in snapshots:
-        stays = stay_or_move(customers, instant, reign, state)
+    for placed in past:
+        stays = stay_or_move(placed, reign, state)
         state = state_after(state, stays)
-        told.append(stays.assign(snapshot_at=instant))
+        told.append(stays)
     return told
 
 

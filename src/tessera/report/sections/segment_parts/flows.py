@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tessera.report.answers import Answer, Query
@@ -65,6 +66,6 @@ def _figure(
             title=f"{plural(customers, 'customer')} {verb} in the last month",
             note="Where they came from." if end == "from" else "Where they went.",
             spec=bars(shown),
-            source=Answer(answer.query, tuple(rows)),
+            source=replace(answer, rows=tuple(rows)),
         )
     ]
