@@ -9,6 +9,7 @@ from tessera import frames
 from tessera.segmentation import over_time
 
 NO_REIGNS = frames.empty(over_time.SEGMENT_REIGNS_SCHEMA)
+NO_PAST = over_time.Spine(relation=None, instants=(), columns=())
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def reign(shop, champions, playbook, a_run):
         before = champions.assign(model_id="model of 2024-12-01")
         models = pd.concat([before, crowned]).drop_duplicates("model_id", keep="last")
         known = crowned if remembered.empty else models
-        reigns = over_time.extend_reigns(crowned, known, remembered, shop, winter, run)
+        reigns = over_time.extend_reigns(crowned, known, remembered, shop, winter, NO_PAST, run)
         return reigns, list(reigns.loc[reigns["reigns_from"] == run.as_of, "segment_name"])
 
     return names_from
