@@ -17,8 +17,8 @@ def test_a_step_of_hours_is_no_month(tmp_path):
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
         connection.execute(
-            "create table marts.segment_migrations as select unnest(?::timestamp[]) as snapshot_at, "
-            "'s1' as from_segment_id, 'One' as from_segment_name, 's2' as to_segment_id, "
+            "create table marts.segment_migrations as "
+            "select unnest(?::timestamp[]) as snapshot_at, 's1' as from_segment_id, 'One' as from_segment_name, 's2' as to_segment_id, "
             "'Two' as to_segment_name, 5 as customers, 1.0 as share",
             [[BEFORE, FIRST, LATER]],
         )
