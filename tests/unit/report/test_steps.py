@@ -18,8 +18,9 @@ def test_a_step_of_hours_is_no_month(tmp_path):
         connection.execute("create schema marts")
         connection.execute(
             "create table marts.segment_migrations as "
-            "select unnest(?::timestamp[]) as snapshot_at, 's1' as from_segment_id, 'One' as from_segment_name, 's2' as to_segment_id, "
-            "'Two' as to_segment_name, 5 as customers, 1.0 as share",
+            "select unnest(?::timestamp[]) as snapshot_at, 's1' as from_segment_id, "
+            "'One' as from_segment_name, 's2' as to_segment_id, 'Two' as to_segment_name, "
+            "5 as customers, 1.0 as share",
             [[BEFORE, FIRST, LATER]],
         )
     answers = read_answers(path, [*migrations.QUERIES, *flows.QUERIES])
