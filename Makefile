@@ -14,10 +14,10 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build test test-duckdb2 lint format docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
+.PHONY: help install build test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
 
 help: ## print this help
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed ## set up the environment (.venv), every version and hash pinned
 
@@ -47,6 +47,13 @@ lint: .venv-lint/installed install ## check the style of Python and SQL, and the
 format: .venv-lint/installed ## write Python the way lint wants it
 	$(LINT)/ruff check --fix .
 	$(LINT)/ruff format .
+
+metrics: .venv-semantic/installed install ## list what the semantic layer answers from the published file (docs/bi.md)
+	@test -f target/semantic_manifest.json || $(BIN)/dbt --quiet parse
+	@DBT_PROFILES_DIR=profiles/published .venv-semantic/bin/mf list metrics
+
+metrics-check: .venv-semantic/installed install ## ask every metric of a build of the demo shop, beside plain SQL
+	@$(BIN)/python -m benchmarks metrics --mf .venv-semantic/bin/mf
 
 docs: install ## generate the dbt documentation as one page: target/static_index.html
 	@$(BIN)/dbt --quiet docs generate --static
@@ -89,6 +96,10 @@ bench-hazard: install ## how near predictions come to the true chances of a simu
 bench-segment-truth: install ## how near segments come to the personas of a simulated shop, and who finds those at risk
 	@$(BIN)/python -m benchmarks segment-truth
 
+bench-segments-over-time: install ## how calm segments are by rule of moving, what it costs, and whether real moves come through
+	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
+	@$(BIN)/python -m benchmarks segments-over-time --data $(JOURNEY)
+
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next
 	@$(BIN)/python -m benchmarks cdnow --data $(CDNOW)
@@ -108,9 +119,11 @@ lock: ## pin every version and hash anew (needs uv)
 		--no-header --quiet requirements/duckdb2.in -o requirements/duckdb2.lock
 	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --quiet requirements/browser.in -o requirements/browser.lock
+	uv pip compile --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet requirements/semantic.in -o requirements/semantic.lock
 
 clean: ## remove environments and everything generated (not the published releases)
-	rm -rf $(VENV) .venv-lint .venv-duckdb2 target logs .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-lint .venv-duckdb2 .venv-semantic target logs .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (about two minutes the first time)"
@@ -137,6 +150,11 @@ $(VENV)/browser: $(VENV)/installed requirements/browser.lock
 	@.venv-duckdb2/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	@.venv-duckdb2/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/duckdb2.lock
 	@.venv-duckdb2/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-semantic/installed: requirements/semantic.lock
+	@$(PYTHON) -m venv --clear .venv-semantic
+	@.venv-semantic/bin/python -m pip install --quiet --require-hashes -r requirements/semantic.lock
 	@touch $@
 
 .venv-lint/installed: requirements/lint.lock

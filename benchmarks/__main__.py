@@ -2,7 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``cdnow``, ``fuzz`` and ``screenshots`` do one thing each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``fuzz`` and
+``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from benchmarks.kill import measure_kills
 from benchmarks.lead_time import measure_lead_time
 from benchmarks.leak_zoo.measure import measure_leak_zoo
 from benchmarks.linkage import measure_linkage
+from benchmarks.metrics import measure_metrics
 from benchmarks.process_cost import StepFailedError
 from benchmarks.release_content import NotWholeError
 from benchmarks.scoring import measure_scoring
 from benchmarks.screenshots import take_screenshots
 from benchmarks.segment_truth import measure_segment_truth
 from benchmarks.segments import measure_segments
+from benchmarks.segments_over_time import measure_segments_over_time
 from benchmarks.simulation import measure_simulation
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
@@ -135,6 +138,16 @@ def leak_zoo() -> None:
 
 
 @app.command()
+def segments_over_time(
+    data: Data = JOURNEY,
+    customers: Annotated[int, typer.Option(min=1, help="People of the simulated shop.")] = 5_000,
+) -> None:
+    """Calm of segments, agreement, explained spend and planted moves, by rule of moving."""
+    with _spoken_errors():
+        measure_segments_over_time(data, customers, console)
+
+
+@app.command()
 def identity(
     customers: Annotated[int, typer.Option(min=1, help="People to link.")] = 1_000_000,
 ) -> None:
@@ -221,6 +234,17 @@ def cdnow(
     """Who of CDNOW's customers buys again in 39 weeks, beside BG/NBD and a regression."""
     with _workspace(data) as workspace:
         measure_cdnow(workspace, console)
+
+
+@app.command()
+def metrics(
+    mf: Annotated[Path, typer.Option(help="The program of dbt-metricflow.")],
+    data: Data = DEMO_SHOP,
+) -> None:
+    """Ask every metric of a release; exit code 1 unless all agree with plain SQL."""
+    with _workspace(data) as workspace:
+        is_true = measure_metrics(workspace, mf, console)
+    raise typer.Exit(0 if is_true else 1)
 
 
 @app.command()

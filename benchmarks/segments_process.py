@@ -46,9 +46,8 @@ def draw(connection: Any, customers: int) -> dict[str, Any]:
     for month in range(PAST_MONTHS):
         for start in range(0, past, CHUNK):
             _append(connection, "training_set", _drawn(start, min(CHUNK, past - start), month))
-    for name in ("segment_features", "segment_choice", "segment_playbook"):
-        seed = pd.read_csv(SEEDS / f"{name}.csv", dtype=None if name.endswith("book") else str)
-        _write(connection, name, seed)
+    for name in ("segment_features", "segment_choice"):
+        _write(connection, name, pd.read_csv(SEEDS / f"{name}.csv", dtype=str))
     return {"rows": customers, "past": past * PAST_MONTHS}
 
 
@@ -57,9 +56,7 @@ def fit(connection: Any, _: int) -> dict[str, Any]:
     declared = connection.table("segment_features")
     scoring_set = segmentation.read_customers(connection.table("scoring_set"), declared)
     schema = segmentation.SEGMENT_MODELS_SCHEMA
-    playbook = connection.table("segment_playbook").df()
-    none = frames.empty(schema)
-    models = segmentation.fit_candidates(scoring_set, declared.df(), playbook, none, RUN)
+    models = segmentation.fit_candidates(scoring_set, declared.df(), frames.empty(schema), RUN)
     _write(connection, "segment_models", frames.typed(models, schema))
     return {"rows": int(models["training_rows"].max()), "candidates": len(models)}
 

@@ -3,7 +3,7 @@ with
 history as (
 
     select * from {{ ref('segment_history') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -2,8 +2,42 @@ with
 
 evaluations as (
 
-    select * from {{ ref('model_evaluations') }}
+    select
+        model_id,
+        task,
+        target,
+        algorithm,
+        segments,
+        split,
+        -- of a candidate nobody is damped: that is the rule of the reign that may follow
+        case when metric = 'monthly_change' then 'monthly_change_undamped' else metric end as metric,
+        value,
+        low,
+        high,
+        baseline_name,
+        baseline_value,
+        skill
+    from {{ ref('model_evaluations') }}
     where {{ gate_is_open(ref('gate_scores')) }} and metric is not null
+
+    union all
+
+    select
+        model_id,
+        'segmentation' as task,
+        cast(null as string) as target,
+        algorithm,
+        segments,
+        'all_origins' as split,
+        metric,
+        value,
+        low,
+        high,
+        baseline_name,
+        baseline_value,
+        skill
+    from {{ ref('segment_reign_evaluations') }}
+    where {{ gate_is_open(ref('gate_scores')) }} and metric != 'monthly_change_undamped'
 
 ),
 

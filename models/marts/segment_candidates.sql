@@ -1,3 +1,9 @@
+{% set spend = {
+    'value': 'explained_amount_90d',
+    'low': 'explained_amount_90d_low', 'high': 'explained_amount_90d_high',
+    'baseline_name': 'naive_rival',
+    'baseline_value': 'explained_amount_90d_rival',
+} -%}
 with
 
 run_context as (
@@ -47,14 +53,14 @@ measured as (
         max(evaluations.value) filter (where evaluations.metric = 'size_floor') as size_floor,
         max(evaluations.value) filter (where evaluations.metric = 'readability') as readability,
         max(evaluations.value) filter (where evaluations.metric = 'silhouette') as silhouette,
-        max(evaluations.baseline_value) filter (where evaluations.metric = 'silhouette') as silhouette_shuffled,
-        max(evaluations.value) filter (where evaluations.metric = 'explained_amount_90d') as explained_amount_90d,
-        max(evaluations.low) filter (where evaluations.metric = 'explained_amount_90d') as explained_amount_90d_low,
-        max(evaluations.high) filter (where evaluations.metric = 'explained_amount_90d') as explained_amount_90d_high,
-        max(evaluations.baseline_name) filter (where evaluations.metric = 'explained_amount_90d') as naive_rival,
-        max(evaluations.baseline_value) filter (where evaluations.metric = 'explained_amount_90d')
-            as explained_amount_90d_rival,
-        max(evaluations.value) filter (where evaluations.metric = 'explained_churn_90d') as explained_churn_90d,
+        max(evaluations.baseline_value) filter (where evaluations.metric = 'silhouette')
+            as silhouette_shuffled,
+        {% for column, name in spend.items() -%}
+        max(evaluations.{{ column }}) filter (where evaluations.metric = 'explained_amount_90d')
+            as {{ name }},
+        {% endfor -%}
+        max(evaluations.value) filter (where evaluations.metric = 'explained_churn_90d')
+            as explained_churn_90d,
         max(evaluations.value) filter (where evaluations.metric = 'monthly_change') as monthly_change,
         max(evaluations.value) filter (where evaluations.metric = 'noise_share') as noise_share,
         max(evaluations.reason) as reason
@@ -111,4 +117,4 @@ segment_candidates as (
 )
 
 select * from segment_candidates
-order by is_chosen desc, is_eligible desc, score desc nulls last, model_id
+order by is_chosen desc, is_eligible desc, score desc nulls last, model_id asc

@@ -3,7 +3,7 @@ with
 successions as (
 
     select * from {{ ref('segment_successions') }}
-    where {{ gate_is_open(ref('gate_scores')) }}
+    where {{ gate_is_open(ref('gate_segments')) }}
 
 ),
 

@@ -6,22 +6,6 @@ segments as (
 
 ),
 
-features as (
-
-    select * from {{ ref('published_customer_features') }}
-
-),
-
-churn as (
-
-    select
-        customer_id,
-        probability
-    from {{ ref('customer_propensities') }}
-    where target = 'churn_30d'
-
-),
-
 meanings as (
 
     select * from {{ ref('segment_meanings') }}
@@ -34,28 +18,42 @@ predicates as (
 
 ),
 
+economics as (
+
+    select * from {{ ref('segment_economics') }}
+
+),
+
+month_starts as (
+
+    select * from {{ ref('segment_migrations') }}
+    where snapshot_at = date_trunc('month', snapshot_at)
+
+),
+
+last_month as (
+
+    select
+        from_segment_id as segment_id,
+        cast(sum(case when to_segment_id = from_segment_id then 0 else customers end) as double)
+        / sum(customers) as monthly_change
+    from month_starts
+    where snapshot_at = (select max(newest.snapshot_at) from month_starts as newest)
+    group by from_segment_id
+
+),
+
 sized as (
 
     select
-        segments.segment_id,
-        segments.run_id,
-        segments.as_of,
-        segments.scored_at,
+        segment_id,
+        run_id,
+        as_of,
+        scored_at,
         count(*) as customers,
-        count(*) filter (where segments.is_holdout) as holdout_customers,
-        sum(features.orders_amount_sum_365d) as revenue,
-        -- decimals add up to the same sum in any order
-        cast(avg(cast(churn.probability as decimal(18, 12))) as double) as churn_rate
-
+        count(*) filter (where is_holdout) as holdout_customers
     from segments
-
-    left join features
-        on segments.customer_id = features.customer_id
-
-    left join churn
-        on segments.customer_id = churn.customer_id
-
-    group by segments.segment_id, segments.run_id, segments.as_of, segments.scored_at
+    group by segment_id, run_id, as_of, scored_at
 
 ),
 
@@ -76,11 +74,11 @@ profiles as (
         meanings.valid_to,
         predicates.predicate_sql,
         predicates.predicate_fidelity,
-        cast(sized.revenue as decimal(18, 2)) as revenue,
-        cast(null as decimal(18, 2)) as predicted_value,
-        sized.churn_rate,
-        cast(null as decimal(18, 2)) as cost_to_serve,
-        cast(null as double) as monthly_change,
+        economics.revenue,
+        economics.predicted_value,
+        economics.churn_rate,
+        economics.cost_to_serve,
+        last_month.monthly_change,
         sized.run_id,
         sized.as_of,
         sized.scored_at
@@ -92,6 +90,12 @@ profiles as (
 
     left join predicates
         on sized.segment_id = predicates.segment_id
+
+    left join economics
+        on sized.segment_id = economics.segment_id
+
+    left join last_month
+        on sized.segment_id = last_month.segment_id
 
 )
 

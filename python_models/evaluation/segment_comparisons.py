@@ -14,6 +14,6 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     past = comparison.read_pasts(dbt.ref("training_set"), dbt.ref("segment_features"))
     rules = frames.read(dbt.ref("rule_segments_at_snapshots"), frames.SNAPSHOT_ORDER)
-    told = frames.empty(segmentation.SEGMENT_ASSIGNMENTS_SCHEMA)
+    told = comparison.read_published(dbt.ref("segment_history"), models, past, run)
     compared = comparison.compare_segmentations(past, chosen, rules, told, run)
     return frames.typed(compared, comparison.SEGMENT_COMPARISONS_SCHEMA)

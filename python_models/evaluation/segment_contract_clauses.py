@@ -14,7 +14,7 @@ def model(dbt, session):
         run,
         scoring_set=dbt.ref("scoring_set"),
         segment_assignments=dbt.ref("segment_assignments"),
-        segment_history=dbt.ref("segment_assignments"),
+        segment_history=dbt.ref("segment_history"),
         segment_evaluations=dbt.ref("segment_evaluations"),
         segment_models=dbt.ref("segment_models"),
         champion_models=dbt.ref("champion_models"),

@@ -12,9 +12,9 @@ def model(dbt, session):
     models = frames.read(dbt.ref("segment_models"), segmentation.SEGMENT_MODELS_ORDER)
     champions = frames.read(dbt.ref("champion_models"), registry.CHAMPION_ORDER)
     chosen = registry.load_champions(models, champions, task="segmentation")
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
-    columns = ["segment_id", "segment_name"]
-    order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
-    assigned = frames.read(dbt.ref("segment_assignments"), order, columns)
-    placed = comparison.map_customers(scoring_set, assigned, chosen, run)
+    shown = comparison.read_shown(
+        dbt.ref("scoring_set"), dbt.ref("segment_assignments"), dbt.ref("segment_features")
+    )
+    words = frames.read(dbt.ref("driver_words"), ["driver"])
+    placed = comparison.map_customers(shown, chosen, words, run)
     return frames.typed(placed, comparison.SEGMENT_MAP_POINTS_SCHEMA)

@@ -4,7 +4,7 @@ Thin binder over tessera.segmentation.meaning.assign_micro_segments.
 """
 
 from tessera import frames, registry, runs, segmentation
-from tessera.segmentation import meaning
+from tessera.segmentation import meaning, over_time
 
 
 def model(dbt, session):
@@ -14,8 +14,10 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     order = meaning.MICRO_SEGMENT_MODELS_ORDER
     micro_models = frames.read(dbt.ref("micro_segment_models"), order)
-    scoring_set = segmentation.read_customers(dbt.ref("scoring_set"), dbt.ref("segment_features"))
+    chunks = meaning.read_customer_chunks(dbt.ref("scoring_set"), chosen)
     order = segmentation.SEGMENT_ASSIGNMENTS_ORDER
     assigned = frames.read(dbt.ref("segment_assignments"), order, ["segment_id"])
-    told = meaning.assign_micro_segments(assigned, scoring_set, chosen, micro_models, run)
+    reigns = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
+    segments = meaning.named_segments(reigns, run)
+    told = meaning.assign_micro_segments(assigned, chunks, chosen, segments, micro_models, run)
     return frames.typed(told, meaning.MICRO_ASSIGNMENTS_SCHEMA)

@@ -4,7 +4,7 @@ Thin binder over tessera.segmentation.meaning.tell_micro_segments.
 """
 
 from tessera import frames, registry, runs, segmentation
-from tessera.segmentation import meaning
+from tessera.segmentation import meaning, over_time
 
 
 def model(dbt, session):
@@ -16,5 +16,7 @@ def model(dbt, session):
     micro_models = frames.read(dbt.ref("micro_segment_models"), order)
     meanings = frames.read(dbt.ref("segment_meanings"), meaning.SEGMENT_MEANINGS_ORDER)
     words = frames.read(dbt.ref("driver_words"), ["driver"])
-    told = meaning.tell_micro_segments(chosen, micro_models, meanings, words, run)
+    reigns = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
+    segments = meaning.named_segments(reigns, run)
+    told = meaning.tell_micro_segments(chosen, segments, micro_models, meanings, words, run)
     return frames.typed(told, meaning.MICRO_SEGMENTS_SCHEMA)

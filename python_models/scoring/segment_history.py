@@ -18,6 +18,6 @@ def model(dbt, session):
     rows = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
     reigns = over_time.reigns_of_shop(rows, models, people, run)
     spine = over_time.Spine.of(dbt.ref("customer_features"), reigns, run.as_of)
-    ours = [reign.model_id for reign in reigns]
-    memory = over_time.Memory.of(session, dbt.this, ours)
+    ours = over_time.models_that_reigned(rows, models, people, run)
+    memory = over_time.Memory.of(session, dbt.this, ours, people, run)
     return over_time.tell_history(spine, reigns, memory, run)

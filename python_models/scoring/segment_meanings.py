@@ -4,7 +4,7 @@ Thin binder over tessera.segmentation.meaning.tell_meanings.
 """
 
 from tessera import frames, registry, runs, segmentation
-from tessera.segmentation import meaning
+from tessera.segmentation import meaning, over_time
 
 
 def model(dbt, session):
@@ -14,6 +14,8 @@ def model(dbt, session):
     chosen = registry.load_champions(models, champions, task="segmentation")
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     names = frames.read(dbt.ref("segment_names"), ["segment_id"])
-    segments, borne = meaning.named_segments(chosen), meaning.ids_borne(models)
+    reigns = frames.read(dbt.ref("segment_reigns"), over_time.SEGMENT_REIGNS_ORDER)
+    segments = meaning.named_segments(reigns, run)
+    borne = set(reigns["segment_id"])
     told = meaning.tell_meanings(chosen, segments, borne, playbook, names, run)
     return frames.typed(told, meaning.SEGMENT_MEANINGS_SCHEMA)

@@ -16,5 +16,6 @@ def model(dbt, session):
     playbook = frames.read(dbt.ref("segment_playbook"), ["archetype"])
     schema, order = over_time.SEGMENT_REIGNS_SCHEMA, over_time.SEGMENT_REIGNS_ORDER
     earlier = frames.remembered(session, dbt.this, schema, order)
-    reigns = over_time.extend_reigns(chosen, models, earlier, scoring_set, playbook, run)
+    spine = over_time.Spine.of_models(dbt.ref("customer_features"), chosen, run.as_of)
+    reigns = over_time.extend_reigns(chosen, models, earlier, scoring_set, playbook, spine, run)
     return frames.typed(reigns, schema)

@@ -1,8 +1,7 @@
-"""Segmentation: candidates fitted once and frozen, evaluated, assigned, named and told as rules."""
+"""Segmentation: candidates fitted once and frozen, measured and chosen, followed and told."""
 
-from tessera.segmentation.assignments import assign_segments
 from tessera.segmentation.candidates import REFIT_AFTER_DAYS, fit_candidates
-from tessera.segmentation.champion import assign_by_champion, describe_by_champion
+from tessera.segmentation.champion import describe_by_champion
 from tessera.segmentation.evaluation import evaluate_candidates
 from tessera.segmentation.features import SegmentationError
 from tessera.segmentation.meaning import PlaybookError, fit_predicates, read_playbook
@@ -30,8 +29,6 @@ __all__ = [
     "SEGMENT_PREDICATES_SCHEMA",
     "PlaybookError",
     "SegmentationError",
-    "assign_by_champion",
-    "assign_segments",
     "describe_by_champion",
     "evaluate_candidates",
     "fit_candidates",

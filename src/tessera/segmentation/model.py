@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tessera.registry import canonical_json
-from tessera.segmentation.algorithms import Prototypes, Spec
+from tessera.segmentation.algorithms import Prototypes, Spec, segment_means
 from tessera.segmentation.features import SegmentFeature
 from tessera.segmentation.scaling import Scaling
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SegmentModel:
-    """A frozen segmentation. Arrays have one entry per segment, in the order of their places.
+    """A frozen segmentation: geometry alone. Arrays have one entry per segment, by their places.
+
+    Who the segments are (ids and names) is decided when a model comes into force:
+    :mod:`tessera.segmentation.over_time.reigns`.
 
     Attributes
     ----------
@@ -42,12 +45,6 @@ class SegmentModel:
     profile
         Shape (segments, numeric features): where each segment's mean lies in standard deviations
         from the population's at the fit, in the order of ``scaling.names``.
-    segment_ids, segment_names, archetypes
-        An archetype is the playbook's key; empty for a segment it has none for.
-    playbook_fingerprint
-        Of the playbook that gave the names.
-    aligned_to
-        The ``model_id`` whose segment ids were carried on; empty for a first fit.
     population
         Hashes of some customers of the fit, by which the model knows its own shop again.
     """
@@ -58,11 +55,6 @@ class SegmentModel:
     prototypes: Prototypes
     centroids: Floats
     profile: Floats
-    segment_ids: tuple[str, ...]
-    segment_names: tuple[str, ...]
-    archetypes: tuple[str, ...]
-    playbook_fingerprint: str
-    aligned_to: str
     population: tuple[float, ...]
 
     @property
@@ -99,11 +91,6 @@ class SegmentModel:
                 "prototypes": self.prototypes.as_plain(),
                 "centroids": self.centroids.tolist(),
                 "profile": self.profile.tolist(),
-                "segment_ids": list(self.segment_ids),
-                "segment_names": list(self.segment_names),
-                "archetypes": list(self.archetypes),
-                "playbook_fingerprint": self.playbook_fingerprint,
-                "aligned_to": self.aligned_to,
                 "population": list(self.population),
             }
         )
@@ -119,21 +106,34 @@ def read_model(model_row: pd.Series[Any] | Mapping[str, Any]) -> SegmentModel:
         prototypes=Prototypes.from_plain(plain["prototypes"]),
         centroids=np.array(plain["centroids"], dtype=np.float64),
         profile=np.array(plain["profile"], dtype=np.float64),
-        segment_ids=tuple(plain["segment_ids"]),
-        segment_names=tuple(plain["segment_names"]),
-        archetypes=tuple(plain["archetypes"]),
-        playbook_fingerprint=plain["playbook_fingerprint"],
-        aligned_to=plain["aligned_to"],
         population=tuple(plain["population"]),
+    )
+
+
+def fit_model(
+    spec: Spec,
+    features: tuple[SegmentFeature, ...],
+    scaling: Scaling,
+    prototypes: Prototypes,
+    points: Floats,
+    population: tuple[float, ...],
+) -> SegmentModel:
+    """Return the model of ``prototypes``, which were fitted on ``points``."""
+    labels = prototypes.nearest(points)
+    centroids = segment_means(points, labels, prototypes.segments)
+    spread = points.std(axis=0)
+    profile = (centroids - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    return SegmentModel(
+        spec=spec,
+        features=features,
+        scaling=scaling,
+        prototypes=prototypes,
+        centroids=centroids,
+        profile=profile,
+        population=population,
     )
 
 
 def registry_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as dicts by column name."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def distances(points: Floats, centroids: Floats) -> Floats:
-    """Return Euclidean distances, shape (points, centroids); exactly 0 on a centroid."""
-    columns = [np.sqrt(((points - centroid) ** 2).sum(axis=1)) for centroid in centroids]
-    return np.column_stack(columns)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
+def read_customers(relation: Any, segment_features: Any) -> pd.DataFrame:
     """Read what segments are fitted, measured, assigned and told by.
 
     Parameters
@@ -27,8 +27,7 @@ def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
         What ``dbt.ref("scoring_set")`` or ``dbt.ref("training_set")`` returns: a row per customer
         and snapshot.
     segment_features
-        What ``dbt.ref("segment_features")`` returns: a row per feature. Without it every column is
-        read.
+        What ``dbt.ref("segment_features")`` returns: a row per feature.
 
     Returns
     -------
@@ -36,8 +35,6 @@ def read_customers(relation: Any, segment_features: Any = None) -> pd.DataFrame:
         Its rows, in the order of snapshot and customer, with as many columns as are there of
         :func:`columns_read`: a million customers take 100 MB, with all features 3 GB.
     """
-    if segment_features is None:
-        return frames.read(relation, frames.SNAPSHOT_ORDER)
     wanted = columns_read(declared_names(segment_features))
     there = [name for name in wanted if name in relation.columns]
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)
@@ -56,16 +53,23 @@ def read_past(relation: Any, segment_features: Any) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        All rows of the customers that
-        :func:`~tessera.segmentation.sampling.choose_customers` would choose. DuckDB leaves out the
-        others: two years of 200,000 customers would take a gigabyte.
+        All rows of :data:`~tessera.segmentation.sampling.EVALUATION_CUSTOMERS` customers: two years
+        of 200,000 would take a gigabyte.
+    """
+    return read_customers(of_chosen(relation, EVALUATION_CUSTOMERS), segment_features)
+
+
+def of_chosen(relation: Any, customers: int) -> Any:
+    """Return the rows of the customers that ``choose_customers`` would choose, as yet unread.
+
+    DuckDB leaves out the others (:func:`tessera.segmentation.sampling.choose_customers` holds all
+    to choose of them).
     """
     people = relation.select(ColumnExpression("customer_id")).distinct()
-    beyond = border(people, EVALUATION_CUSTOMERS, SAMPLE)
-    chosen = (
-        relation if beyond is None else relation.filter(number(SAMPLE) < ConstantExpression(beyond))
-    )
-    return read_customers(chosen, segment_features)
+    beyond = border(people, customers, SAMPLE)
+    if beyond is None:
+        return relation
+    return relation.filter(number(SAMPLE) < ConstantExpression(beyond))
 
 
 def columns_read(feature_names: Iterable[str]) -> list[str]:

@@ -13,13 +13,13 @@ import sklearn
 from tessera import registry
 from tessera.features import versions_read
 from tessera.hashing import hashed_shares
-from tessera.segmentation.algorithms import STARTS, Spec
-from tessera.segmentation.model import SegmentModel, read_model, registry_rows
+from tessera.segmentation.algorithms import STARTS
+from tessera.segmentation.model import registry_rows
 from tessera.segmentation.reduction import COMPONENTS
 from tessera.segmentation.scaling import CLIP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from tessera.runs import Run
     from tessera.segmentation.features import SegmentFeature
@@ -116,45 +116,16 @@ def models_of_shop(
 
 def generation_in_force(
     models: list[dict[str, Any]], recipe: Recipe, run: Run, refit_after_days: int
-) -> list[list[dict[str, Any]]]:
-    """Return the models of the newest fit by ``recipe`` that is young enough.
+) -> list[dict[str, Any]]:
+    """Return the models of the newest fit by ``recipe`` that is young enough; none when one is due.
 
     One day can hold two fits (data corrected in between): they are told apart by the rows they
     were fitted on, and the one made later is in force.
-
-    Returns
-    -------
-    list
-        Per spec, the models that share the fit's geometry under different names. Empty when a fit
-        is due.
     """
     oldest = run.as_of - pd.Timedelta(days=refit_after_days)
     young = [row for row in models if row["as_of"] > oldest and recipe.is_of(row)]
     newest = _fit_of(max(young, key=_fitted_at)) if young else None
-    by_spec: dict[Spec, list[dict[str, Any]]] = {}
-    for row in young:
-        if _fit_of(row) == newest:
-            by_spec.setdefault(read_model(row).spec, []).append(row)
-    return [by_spec[spec] for spec in sorted(by_spec)]
-
-
-def newest_ancestors(
-    models: list[dict[str, Any]], recipe: Recipe, run: Run
-) -> dict[Spec, tuple[str, SegmentModel]]:
-    """Return, per spec, the id and model of the newest fit before this one's day.
-
-    Only models of the same features lie in the same space. Of two fits of one day the later counts;
-    of models with one fit and different names the last by ``model_id`` (their ids are the same).
-    """
-    older = ((row["model_id"], read_model(row)) for row in _older(models, recipe, run))
-    return {model.spec: (name, model) for name, model in older}
-
-
-def _older(models: list[dict[str, Any]], recipe: Recipe, run: Run) -> Iterator[dict[str, Any]]:
-    same = [row for row in models if row["feature_names"] == recipe.feature_names]
-    same = [row for row in same if json.loads(row["settings"]).get("format") == FORMAT]
-    before = [row for row in same if row["as_of"] < run.as_of]
-    yield from sorted(before, key=lambda row: (*_fitted_at(row), row["model_id"]))
+    return [row for row in young if _fit_of(row) == newest]
 
 
 def _fitted_at(row: dict[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -16,6 +16,7 @@ from tessera.segmentation import (
     fit_candidates,
 )
 from tessera.segmentation.features import read_features
+from tessera.segmentation.model import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,17 +164,16 @@ def a_run() -> Callable[..., Run]:
 def fit(segment_features) -> Callable[..., pd.DataFrame]:
     """Fits candidates by the features of the shop."""
 
-    def fit_by_seed(shop, playbook, remembered, run, **more):
-        return fit_candidates(shop, segment_features, playbook, remembered, run, **more)
+    def fit_by_seed(shop, remembered, run, **more):
+        return fit_candidates(shop, segment_features, remembered, run, **more)
 
     return fit_by_seed
 
 
 @pytest.fixture(scope="session")
 def fitted_once() -> pd.DataFrame:
-    playbook = pd.read_csv(ROOT / "seeds" / "segment_playbook.csv")
     none = SEGMENT_MODELS_SCHEMA.empty_table().to_pandas()
-    return fit_candidates(make_shop(), make_features(), playbook, none, make_run())
+    return fit_candidates(make_shop(), make_features(), none, make_run())
 
 
 @pytest.fixture
@@ -187,3 +187,23 @@ def three(fitted) -> pd.Series:
     """The registry's row of the three segments of ``shop`` by k-means."""
     is_three = (fitted["segments"] == 3) & (fitted["algorithm"] == "kmeans")
     return fitted[is_three].iloc[0]
+
+
+@pytest.fixture
+def assign_segments() -> Callable[..., pd.DataFrame]:
+    """Places customers by a row of the registry: s1 is its first segment, s2 its second."""
+
+    def assign(features, model_row, run):
+        keys = features[["customer_id", "snapshot_at"]]
+        placed = keys.assign(segment_id=None, segment_name=None, membership_score=None)
+        if len(features):
+            apart = np.sort(distances := read_model(model_row).distances(features), axis=1)
+            places = distances.argmin(axis=1) + 1
+            placed["segment_id"] = [f"s{place}" for place in places]
+            placed["segment_name"] = [f"Segment {place}" for place in places]
+            lone = apart.shape[1] == 1
+            placed["membership_score"] = 1.0 if lone else 1.0 - apart[:, 0] / apart[:, 1]
+        placed = placed.assign(run_id=run.run_id)
+        return placed.sort_values(["customer_id", "snapshot_at"], ignore_index=True)
+
+    return assign

@@ -182,9 +182,9 @@ def test_a_young_shop_is_judged_by_what_is_known(evaluate, pair, shop, past):
     assert champion_of(young)
 
 
-def test_a_tiny_shop_has_a_champion(fit, evaluate, playbook, no_models, a_shop, run):
+def test_a_tiny_shop_has_a_champion(fit, evaluate, no_models, a_shop, run):
     for customers in (1, 3, 40):
         few = a_shop().sample(customers, random_state=1)
-        told = evaluate(fit(few, playbook, no_models, run), few)
+        told = evaluate(fit(few, no_models, run), few)
         assert champion_of(told)
         frames.typed(told, SEGMENT_EVALUATIONS_SCHEMA)

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from tessera.segmentation.algorithms import Spec
 from tessera.segmentation.recipe import (
     Recipe,
     generation_in_force,
     models_of_shop,
-    newest_ancestors,
     sketch_population,
 )
 
@@ -43,26 +40,16 @@ def test_a_fit_reigns_until_the_day_it_is_due(three, a_run, recipe):
 
 def test_of_two_fits_on_one_day_only_the_later_is_in_force(three, a_run, recipe):
     """The first fit had four segments as well; fewer customers carry three in the second."""
-    text = json.loads(three["model_text"]) | {"size": 4}
-    four = {"model_id": "four", "segments": 4, "model_text": json.dumps(text)}
-    first = [three.to_dict(), {**three.to_dict(), **four}]
+    first = [three.to_dict(), {**three.to_dict(), "model_id": "four", "segments": 4}]
     an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
     second = {**three.to_dict(), "model_id": "again", "trained_at": an_hour_later}
     second["training_fingerprint"] = "corrected rows"
     for models in ([*first, second], [second, *first]):
-        assert generation_in_force(models, recipe, a_run(), 90) == [[second]]
+        assert generation_in_force(models, recipe, a_run(), 90) == [second]
 
 
-def test_of_two_fits_on_one_day_the_later_hands_on_its_ids(three, a_run, recipe):
-    an_hour_later = three["trained_at"] + pd.Timedelta(hours=1)
-    second = {**three.to_dict(), "model_id": "", "trained_at": an_hour_later}
-    ancestors = newest_ancestors([second, three.to_dict()], recipe, a_run("2024-07-01"))
-    assert ancestors[Spec("kmeans", 3)][0] == ""
-
-
-def test_a_model_of_an_older_format_hands_on_no_geometry(three, a_run, recipe):
+def test_a_model_of_an_older_format_is_not_in_force(three, a_run, recipe):
     older = {**three.to_dict(), "settings": "{}", "model_text": "{}"}
-    assert newest_ancestors([older], recipe, a_run("2024-07-01")) == {}
     assert not generation_in_force([older], recipe, a_run(), 90)
 
 

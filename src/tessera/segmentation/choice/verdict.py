@@ -69,7 +69,8 @@ class Candidate:
         """Return why it is not eligible, the gravest first; nothing when it is."""
         told = []
         if self.segments < SEGMENTS.start:
-            told.append(f"found {self.segments} segments, {SEGMENTS.start} are the fewest")
+            noun = "segment" if self.segments == 1 else "segments"
+            told.append(f"found {self.segments} {noun}, {SEGMENTS.start} are the fewest")
         if self.segments >= SEGMENTS.stop:
             told.append(f"found {self.segments} segments, {SEGMENTS.stop - 1} are the most")
         if self.value("too_small_segments") > 0:
@@ -78,7 +79,7 @@ class Candidate:
             told.append(f"smallest segment {smallest.value:,.0f} < {floor:,.0f}")
         values = self.criteria()
         short = [c for c in criteria if c.least is not None and values[c.name] < c.least]
-        return told + [f"{c.name} {values[c.name]:.2f} < {c.least:g}" for c in short]
+        return told + [f"{c.name} {values[c.name]:.3f} < {c.least:g}" for c in short]
 
 
 @dataclass(frozen=True)

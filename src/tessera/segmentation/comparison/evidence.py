@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from tessera import frames, registry
 from tessera.segmentation.choice.sizes import VALUE
+from tessera.segmentation.comparison.published import told_since
 from tessera.segmentation.schemas import (
     SEGMENT_ASSIGNMENTS_ORDER,
     SEGMENT_EVALUATIONS_ORDER,
@@ -16,6 +15,8 @@ from tessera.segmentation.schemas import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tessera.runs import Run
 
 HISTORY_DAYS = 70
@@ -34,7 +35,7 @@ class Evidence:
         A row per customer: ``segment_id``, ``snapshot_at``, and the spend by which the size rule
         tells the very valuable, where it is known.
     history
-        A row per customer and snapshot: ``segment_id`` as it was told.
+        A row per customer and snapshot: ``segment_id`` as it was told, and by which model.
     evaluations
         Rows of ``segment_evaluations`` about the champion that hold for this run.
     meanings
@@ -68,14 +69,15 @@ def read_evidence(run: Run, **relations: Any) -> Evidence:
     chosen = registry.load_champions(models, champions, task="segmentation")
     evaluations = frames.read(relations["segment_evaluations"], SEGMENT_EVALUATIONS_ORDER)
     is_held = evaluations["candidate_in_run_id"] == run.run_id
-    since = (run.as_of - pd.Timedelta(days=HISTORY_DAYS)).isoformat()
-    history = relations["segment_history"].filter(f"snapshot_at >= timestamp '{since}'")
+    history = told_since(relations["segment_history"], run, HISTORY_DAYS)
     return Evidence(
         customers=int(relations["scoring_set"].aggregate("count(*)").fetchall()[0][0]),
         assignments=_assignments(relations["segment_assignments"], relations["scoring_set"]),
-        history=frames.read(history, SEGMENT_ASSIGNMENTS_ORDER, ["segment_id"]),
+        history=frames.read(history, frames.SNAPSHOT_ORDER, ["segment_id", "model_id"]),
         evaluations=evaluations[is_held & evaluations["model_id"].isin(chosen["model_id"])],
-        meanings=_meanings(relations.get("segment_meanings")),
+        meanings=frames.read(
+            relations["segment_meanings"], ["segment_id"], ["owner", "valid_from", "valid_to"]
+        ),
         champions=chosen,
     )
 
@@ -86,9 +88,3 @@ def _assignments(assignments: Any, scoring_set: Any) -> pd.DataFrame:
         return placed
     spend = frames.read(scoring_set, ["customer_id"], [VALUE])
     return placed.merge(spend, on="customer_id", how="left")
-
-
-def _meanings(relation: Any) -> pd.DataFrame:
-    if relation is None:
-        return pd.DataFrame(columns=["segment_id", "owner", "valid_from", "valid_to"])
-    return frames.read(relation, ["segment_id"], ["owner", "valid_from", "valid_to"])

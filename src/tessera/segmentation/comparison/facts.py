@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = math.nan
 NORMAL_95 = 1.96
+LEAST_MONTH = pd.Timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,21 @@ def separation_fact(evidence: Evidence) -> Fact:
 def change_fact(history: pd.DataFrame) -> Fact:
     """Count who is in another segment than a month before; judged by the lower end.
 
-    The newest two month starts that follow each other; ``as_of`` lies anywhere in its month.
+    The newest two month starts that follow each other under one model: what a refit changed is told
+    by the lineage, and ``as_of`` lies anywhere in its month.
     """
     by_month = {
         instant: rows.set_index("customer_id")["segment_id"]
         for instant, rows in history.groupby("snapshot_at", sort=True)
     }
-    pairs = [(a, b) for a, b in pairwise(by_month) if pd.Timedelta(days=28) <= b - a <= MONTH]
+    models = history.groupby("snapshot_at")["model_id"].first()
+    pairs = [
+        (a, b)
+        for a, b in pairwise(by_month)
+        if LEAST_MONTH <= b - a <= MONTH and models[a] == models[b]
+    ]
     if not pairs:
-        reason = "no two months that follow each other are remembered"
+        reason = "no two months that follow each other are told by one model"
         return Fact("monthly_change", None, NOT_KNOWN, NOT_KNOWN, reason)
     earlier, later = pairs[-1]
     both = pd.concat([by_month[earlier], by_month[later]], axis=1, join="inner", keys=["a", "b"])
@@ -145,18 +152,21 @@ def validity_facts(evidence: Evidence, run: Run) -> Iterator[Fact]:
     """Tell whether each segment's season is on."""
     for row in evidence.meanings.to_dict("records"):
         begins, ends = (pd.Timestamp(row[name]) for name in ("valid_from", "valid_to"))
-        is_early = begins is not pd.NaT and run.as_of < begins
-        is_late = ends is not pd.NaT and run.as_of >= ends
-        value = float(not is_early and not is_late)
-        reason = (
-            f"begins on {begins:%Y-%m-%d}"
-            if is_early
-            else f"ended on {ends:%Y-%m-%d}: set valid_to in seeds/segment_playbook.csv, or take "
-            "the archetype out"
-            if is_late
-            else "valid"
+        fault = _out_of_season(begins, ends, run.as_of)
+        value = float(not fault)
+        yield Fact("validity", row["segment_id"], value, value, fault or "valid")
+
+
+def _out_of_season(begins: pd.Timestamp, ends: pd.Timestamp, as_of: pd.Timestamp) -> str:
+    """Return why a day is not within [begins, ends), in words; empty when it is. NaT is open."""
+    if begins is not pd.NaT and as_of < begins:
+        return f"begins on {begins:%Y-%m-%d}"
+    if ends is not pd.NaT and as_of >= ends:
+        return (
+            f"ended on {ends:%Y-%m-%d}: set valid_to in seeds/segment_playbook.csv, or take the "
+            "archetype out"
         )
-        yield Fact("validity", row["segment_id"], value, value, reason)
+    return ""
 
 
 def _evaluation(evidence: Evidence, metric: str) -> tuple[float, float, float]:

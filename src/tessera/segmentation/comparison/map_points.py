@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from tessera import frames
 from tessera.segmentation.comparison.schemas import SEGMENT_MAP_POINTS_SCHEMA
+from tessera.segmentation.meaning.micro_segments import read_driver_words
 from tessera.segmentation.model import SegmentModel, read_model
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.reading import of_chosen, read_customers
+from tessera.segmentation.sampling import in_order
 from tessera.segmentation.schemas import empty_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,48 +36,48 @@ NAMED_FEATURES = 2
 ALL_ALIKE = 1e-12
 """A variance that rounding alone makes."""
 
-WORDS = {
-    "value": ("spends more", "spends less"),
-    "frequency": ("comes more often", "comes more rarely"),
-    "basket": ("larger baskets", "smaller baskets"),
-    "recency": ("came lately", "came long ago"),
-    "trend": ("comes more than before", "comes less than before"),
-    "discount": ("buys more on offer", "buys more at full price"),
-    "variety": ("uses more of the range", "uses less of the range"),
-    "tenure": ("longer a customer", "newer customer"),
-}
-"""What it means to lie far up or far down on a driver; of others there is "more" or "less"."""
+
+def read_shown(scoring_set: Any, assignments: Any, segment_features: Any) -> pd.DataFrame:
+    """Read who is shown: at most :data:`MAP_CUSTOMERS`, chosen by hash, with their segments.
+
+    Parameters are what ``dbt.ref`` returns of these tables.
+    """
+    customers = read_customers(of_chosen(scoring_set, MAP_CUSTOMERS), segment_features)
+    names = ["segment_id", "segment_name"]
+    segments = frames.read(of_chosen(assignments, MAP_CUSTOMERS), ["customer_id"], names)
+    return customers.merge(segments, on="customer_id")
 
 
 def map_customers(
-    scoring_set: pd.DataFrame, assignments: pd.DataFrame, champions: pd.DataFrame, run: Run
+    shown: pd.DataFrame, champions: pd.DataFrame, driver_words: pd.DataFrame, run: Run
 ) -> pd.DataFrame:
     """Place customers on two axes: the two directions in which they differ most.
 
     Parameters
     ----------
-    scoring_set
-        A row per customer at the newest snapshot, with features.
-    assignments
-        ``segment_assignments``: the segment of each.
+    shown
+        A row per customer at the newest snapshot, with features, ``segment_id`` and
+        ``segment_name``.
     champions
         The champion's row of ``segment_models``, or no row.
+    driver_words
+        The seed: what more and what less of each driver is called.
     run
         The build.
 
     Returns
     -------
     DataFrame
-        Columns of ``SEGMENT_MAP_POINTS_SCHEMA``, a row for each of at most 2,000 customers, chosen
-        by hash. The axes are the first two principal components of the points that the customers
-        are clustered by (Pearson 1901), so that distances on the map are those of the segments as
-        far as two axes can hold them: ``explained_variance`` says how far.
+        Columns of ``SEGMENT_MAP_POINTS_SCHEMA``, a row per customer in order. The axes are the
+        first two principal components of the points that the customers are clustered by (Pearson
+        1901), so that distances on the map are those of the segments as far as two axes can hold
+        them: ``explained_variance`` says how far.
     """
-    if champions.empty or assignments.empty:
+    words = read_driver_words(driver_words)
+    if champions.empty or shown.empty:
         return empty_frame(SEGMENT_MAP_POINTS_SCHEMA)
     model = read_model(champions.iloc[0])
-    segments = assignments[["customer_id", "segment_id", "segment_name"]]
-    chosen = choose_customers(scoring_set, MAP_CUSTOMERS).merge(segments, on="customer_id")
+    chosen = in_order(shown)
     points = model.scaling.points(chosen)
     axes, explained = principal_axes(points)
     places = np.einsum("rf,af->ra", points - points.mean(axis=0), axes)
@@ -84,8 +87,8 @@ def map_customers(
             **{name: chosen[name] for name in ("customer_id", "segment_id", "segment_name")},
             "x": places[:, 0].round(4),
             "y": places[:, 1].round(4),
-            "x_axis": name_axis(axes[0] * directions, drivers),
-            "y_axis": name_axis(axes[1] * directions, drivers),
+            "x_axis": name_axis(axes[0] * directions, drivers, words),
+            "y_axis": name_axis(axes[1] * directions, drivers, words),
             "explained_variance": explained,
             "model_id": champions.iloc[0]["model_id"],
             "run_id": run.run_id,
@@ -127,24 +130,22 @@ def principal_axes(points: Floats) -> tuple[Floats, float]:
     return axes * signs[:, None], min(float(variances[::-1][:2].sum()) / total, 1.0)
 
 
-def name_axis(loadings: Floats, drivers: Sequence[str]) -> str:
-    """Name an axis by the features that weigh most in it, and the direction in which they grow.
+def name_axis(
+    loadings: Floats, drivers: Sequence[str], words: Mapping[str, tuple[str, str]]
+) -> str:
+    """Name an axis by what weighs most in it, in the direction in which it grows.
 
-    >>> name_axis(np.array([0.8, 0.1, -0.6]), ("value", "basket", "discount"))
-    'spends more, buys more at full price →'
+    >>> words = {"value": ("higher spend", "lower spend")}
+    >>> name_axis(np.array([0.8, 0.1, -0.6]), ("value", "basket", "visits"), words)
+    'higher spend, less visits →'
     """
     if not np.any(loadings):
         return "nothing"
     strength = np.abs(loadings)
     strongest = np.argsort(-strength, kind="stable")[:NAMED_FEATURES]
-    words = [
-        _word(drivers[place], is_more=bool(loadings[place] > 0))
-        for place in strongest
-        if strength[place] >= NAMED_LOADING * strength.max()
-    ]
-    return f"{', '.join(words)} →"
-
-
-def _word(driver: str, *, is_more: bool) -> str:
-    more, less = WORDS.get(driver, (f"more {driver}", f"less {driver}"))
-    return more if is_more else less
+    told = []
+    for place in strongest[strength[strongest] >= NAMED_LOADING * strength.max()]:
+        driver = drivers[place]
+        more, less = words.get(driver, (f"more {driver}", f"less {driver}"))
+        told.append(more if loadings[place] > 0 else less)
+    return f"{', '.join(told)} →"

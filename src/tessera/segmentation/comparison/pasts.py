@@ -11,7 +11,7 @@ from tessera import frames
 from tessera.features import numeric_features
 from tessera.segmentation.outcomes import ORIGINS, Origin, past_origins
 from tessera.segmentation.outcomes import OUTCOMES as FORWARD
-from tessera.segmentation.reading import columns_read, declared_names
+from tessera.segmentation.reading import columns_read, declared_names, of_chosen
 from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def read_pasts(relation: Any, segment_features: Any) -> pd.DataFrame:
     -------
     DataFrame
         A row per customer and snapshot, of the newest whose 90 days are over: as many as are looked
-        at and one before. Of the columns as many as are there.
+        at and one before, of at most :data:`COMPARED_CUSTOMERS` customers. Of the columns as many
+        as are there.
     """
     asked = dict.fromkeys([*columns_read(declared_names(segment_features)), RECENT_ORDERS])
     there = [name for name in asked if name in relation.columns]
@@ -56,7 +57,7 @@ def read_pasts(relation: Any, segment_features: Any) -> pd.DataFrame:
     instants = [instant for (instant,) in newest.fetchall()]
     if instants:
         closed = closed.filter(f"snapshot_at >= timestamp '{min(instants).isoformat()}'")
-    return frames.read(closed, frames.SNAPSHOT_ORDER, there)
+    return frames.read(of_chosen(closed, COMPARED_CUSTOMERS), frames.SNAPSHOT_ORDER, there)
 
 
 def choose_pasts(training_set: pd.DataFrame) -> list[Origin]:

@@ -2,11 +2,15 @@
 
 from tessera.segmentation.meaning.cells import PlaybookError
 from tessera.segmentation.meaning.drivers import find_drivers, read_driver_sample
-from tessera.segmentation.meaning.in_force import Named, ids_borne, named_segments
+from tessera.segmentation.meaning.in_force import Named, named_segments
 from tessera.segmentation.meaning.meanings import tell_meanings
 from tessera.segmentation.meaning.members import tell_members
-from tessera.segmentation.meaning.micro_models import fit_micro_segments
-from tessera.segmentation.meaning.micro_segments import assign_micro_segments, tell_micro_segments
+from tessera.segmentation.meaning.micro_models import Sample, fit_micro_segments
+from tessera.segmentation.meaning.micro_segments import (
+    assign_micro_segments,
+    read_customer_chunks,
+    tell_micro_segments,
+)
 from tessera.segmentation.meaning.naming import name_segments
 from tessera.segmentation.meaning.playbook import Playbook, read_playbook
 from tessera.segmentation.meaning.predicates import fit_predicates
@@ -39,13 +43,14 @@ __all__ = [
     "Named",
     "Playbook",
     "PlaybookError",
+    "Sample",
     "assign_micro_segments",
     "find_drivers",
     "fit_micro_segments",
     "fit_predicates",
-    "ids_borne",
     "name_segments",
     "named_segments",
+    "read_customer_chunks",
     "read_driver_sample",
     "read_playbook",
     "tell_meanings",

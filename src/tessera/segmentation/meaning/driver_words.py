@@ -56,12 +56,14 @@ def told_drivers(
 
 
 def _said(name: str, values: Floats, inside: Booleans) -> dict[str, object]:
-    """Return the words and values of a driver; nothing where segment and population are alike."""
+    """Return the words and values of a driver; nothing where segment and population read alike."""
     for statistic, figure in (("median", np.median), ("mean", np.mean)):
         here, everywhere = (_known(values[rows], figure) for rows in (inside, slice(None)))
-        if tell_value(name, here) != tell_value(name, everywhere) and not np.isnan(here):
+        is_mean = statistic == "mean"
+        if not np.isnan(here) and _told(name, here, is_mean) != _told(name, everywhere, is_mean):
             return {
-                "description": _sentence(name, here, everywhere, is_mean=statistic == "mean"),
+                "description": f"{_told(name, here, is_mean)} "
+                f"(all customers: {tell_value(name, everywhere)})",
                 "direction": "higher" if here > everywhere else "lower",
                 "statistic": statistic,
                 "segment_value": here,
@@ -75,6 +77,7 @@ def _known(values: Floats, figure: object) -> float:
     return float(figure(known)) if len(known) and callable(figure) else float("nan")
 
 
-def _sentence(name: str, here: float, everywhere: float, *, is_mean: bool) -> str:
-    told = f"{phrase_of(name)}: {tell_value(name, here)} on average" if is_mean else say(name, here)
-    return f"{told} (all customers: {tell_value(name, everywhere)})"
+def _told(name: str, value: float, is_mean: bool) -> str:  # noqa: FBT001 - of the value
+    if is_mean:
+        return f"{phrase_of(name)}: {tell_value(name, value)} on average"
+    return say(name, value)

@@ -177,7 +177,8 @@ class Surrogate:
         for fit in range(REFITS):
             drawn = random.integers(0, len(inside), len(inside))
             self.data.set_weight(np.bincount(drawn, minlength=len(inside)).astype(float))
-            yield lightgbm.train({**PARAMETERS, "seed": self.seed + fit}, self.data, TREES)
+            settings = {**PARAMETERS, "seed": self.seed + fit}
+            yield lightgbm.train(settings, self.data, TREES, keep_training_booster=True)
 
 
 def things_of(names: Sequence[str]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tessera.segmentation.model import read_model, registry_rows
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from tessera.runs import Run
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,21 @@ class Named:
     archetype: str
 
 
-def named_segments(champions: pd.DataFrame) -> list[Named]:
-    """Return the segments of the champion in the order of their places; none without one."""
-    return [
-        Named(place, *words)
-        for row in registry_rows(champions)
-        for place, words in enumerate(_told(row))
-    ]
+def named_segments(reigns: pd.DataFrame, run: Run) -> list[Named]:
+    """Return the segments in force at ``run.as_of``, in the order of their places; none without.
 
-
-def ids_borne(models: pd.DataFrame) -> set[str]:
-    """Return every id that a segment bears or has borne."""
-    return {id_ for row in registry_rows(models) for id_, _, _ in _told(row)}
-
-
-def _told(row: dict[str, object]) -> list[tuple[str, str, str]]:
-    model = read_model(row)
-    return list(zip(model.segment_ids, model.segment_names, model.archetypes, strict=True))
+    Parameters
+    ----------
+    reigns
+        ``segment_reigns``: a row per reign and segment.
+    run
+        The build that told them.
+    """
+    is_begun = (reigns["told_in_run_id"] == run.run_id) & (reigns["reigns_from"] <= run.as_of)
+    ours = reigns[is_begun].sort_values(["reigns_from", "began_at", "place"], kind="stable")
+    if ours.empty:
+        return []
+    of_reign = ["model_id", "reigns_from", "began_at"]
+    newest = ours[(ours[of_reign] == ours[of_reign].iloc[-1]).all(axis=1)]
+    columns = ["place", "segment_id", "segment_name", "archetype"]
+    return [Named(*told) for told in newest[columns].itertuples(index=False, name=None)]

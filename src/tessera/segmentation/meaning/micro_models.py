@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from tessera import frames
+from tessera import frames, samples
 from tessera.registry import canonical_json
 from tessera.segmentation.algorithms import Prototypes
 from tessera.segmentation.choice.sizes import size_floor
@@ -20,7 +20,7 @@ from tessera.segmentation.meaning.schemas import (
     MICRO_SEGMENT_MODELS_SCHEMA,
 )
 from tessera.segmentation.model import read_model, registry_rows
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.sampling import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +50,33 @@ class Part:
     apart: Apart
 
 
+@dataclass(frozen=True)
+class Sample:
+    """Some customers at the newest snapshot, of how many there are."""
+
+    customers: pd.DataFrame
+    of_customers: int
+
+    @classmethod
+    def of(cls, relation: Any) -> Sample:
+        """Read at most :data:`FIT_CUSTOMERS` from ``dbt.ref("scoring_set")``."""
+        customers = samples.read_sample(relation, FIT_CUSTOMERS, "segment parts")
+        ((of_customers,),) = relation.aggregate("count(*)").fetchall()
+        return cls(customers, int(of_customers))
+
+
+def parts_in_force(
+    micro_models: pd.DataFrame, champion: Mapping[str, Any], segments: Sequence[Named]
+) -> dict[str, tuple[Part, ...]]:
+    """Return the parts of each segment of the champion, by its id."""
+    rows = {
+        (row["segment_id"], row["place"]): row
+        for row in registry_rows(micro_models)
+        if row["model_id"] == champion["model_id"]
+    }
+    return {s.segment_id: read_parts(rows[s.segment_id, s.place]) for s in segments}
+
+
 def read_parts(row: Mapping[str, Any]) -> tuple[Part, ...]:
     """Read the parts in a row of ``micro_segment_models``."""
     return tuple(
@@ -62,7 +89,7 @@ def fit_micro_segments(
     champions: pd.DataFrame,
     segments: Sequence[Named],
     models: pd.DataFrame,
-    scoring_set: pd.DataFrame,
+    sample: Sample,
     remembered: pd.DataFrame,
     run: Run,
 ) -> pd.DataFrame:
@@ -76,8 +103,8 @@ def fit_micro_segments(
         Its segments.
     models
         The registry of segmentations.
-    scoring_set
-        A row per customer at the newest snapshot, with the features of the models.
+    sample
+        Customers, with the features of the models.
     remembered
         The registry of parts as earlier runs left it.
     run
@@ -90,11 +117,13 @@ def fit_micro_segments(
         the segment had under the model before bears its id.
     """
     rows = registry_rows(remembered)
-    if len(champions) and len(scoring_set):
+    if len(champions) and len(sample.customers):
         champion = registry_rows(champions)[0]
-        if champion["model_id"] not in {row["model_id"] for row in rows}:
+        known = {(row["model_id"], row["segment_id"], row["place"]) for row in rows}
+        fresh = [s for s in segments if (champion["model_id"], s.segment_id, s.place) not in known]
+        if fresh:
             ancestry = _Ancestry(rows, {row["model_id"]: row for row in registry_rows(models)})
-            rows = [*rows, *_fitted(champion, segments, scoring_set, ancestry, run)]
+            rows = [*rows, *_fitted(champion, fresh, sample, ancestry, run)]
     if not rows:
         return frames.empty(MICRO_SEGMENT_MODELS_SCHEMA)
     frame = pd.DataFrame(rows, columns=MICRO_SEGMENT_MODELS_SCHEMA.names)
@@ -104,22 +133,21 @@ def fit_micro_segments(
 def _fitted(
     champion: dict[str, Any],
     segments: Sequence[Named],
-    scoring_set: pd.DataFrame,
+    sample: Sample,
     ancestry: _Ancestry,
     run: Run,
 ) -> list[dict[str, Any]]:
-    model = read_model(champion)
-    chosen = choose_customers(scoring_set, FIT_CUSTOMERS)
-    places = model.assign(chosen)
-    fewest = size_floor(len(scoring_set)) * len(chosen) / len(scoring_set)
+    model, customers = read_model(champion), in_order(sample.customers)
+    places = model.assign(customers)
+    fewest = size_floor(sample.of_customers) * len(customers) / sample.of_customers
     fitted = []
     for segment in segments:
-        members = chosen[places == segment.place].reset_index(drop=True)
+        members = customers[places == segment.place].reset_index(drop=True)
         before = ancestry.of(segment)
         told = _of_segment(segment, model, members, before, (fewest, run.seed))
-        shared = {"model_id": champion["model_id"], "segment_id": segment.segment_id}
+        who = {"segment_id": segment.segment_id, "place": segment.place}
         stamps = {"trained_at": run.run_started_at, "as_of": run.as_of, "run_id": run.run_id}
-        fitted.append({**shared, **told, **stamps})
+        fitted.append({"model_id": champion["model_id"], **who, **told, **stamps})
     return fitted
 
 

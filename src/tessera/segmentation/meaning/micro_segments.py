@@ -10,18 +10,23 @@ import pandas as pd
 from tessera import frames
 from tessera.features import phrase_of, tell_value
 from tessera.segmentation.meaning.cells import PlaybookError, require_columns, text_in
-from tessera.segmentation.meaning.micro_models import prototypes_of, read_parts
+from tessera.segmentation.meaning.micro_models import parts_in_force, prototypes_of
 from tessera.segmentation.meaning.schemas import MICRO_ASSIGNMENTS_SCHEMA, MICRO_SEGMENTS_SCHEMA
 from tessera.segmentation.model import read_model, registry_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tessera.runs import Run
     from tessera.segmentation.features import SegmentFeature
+    from tessera.segmentation.meaning.in_force import Named
     from tessera.segmentation.meaning.micro_models import Part
+    from tessera.segmentation.model import SegmentModel
 
     Words = dict[str, tuple[str, str]]
+
+CHUNK_ROWS = 200_000
+"""Customers placed at a time: fifteen features of these take 24 MB."""
 
 
 def read_driver_words(frame: pd.DataFrame) -> Words:
@@ -47,6 +52,7 @@ def read_driver_words(frame: pd.DataFrame) -> Words:
 
 def tell_micro_segments(
     champions: pd.DataFrame,
+    segments: Sequence[Named],
     micro_models: pd.DataFrame,
     meanings: pd.DataFrame,
     driver_words: pd.DataFrame,
@@ -58,6 +64,8 @@ def tell_micro_segments(
     ----------
     champions
         The champion's row of ``segment_models``, or no row.
+    segments
+        Its segments.
     micro_models
         The registry of parts.
     meanings
@@ -81,17 +89,25 @@ def tell_micro_segments(
             "model_id": champion["model_id"],
             "run_id": run.run_id,
         }
-        for segment_id, parts in _parts(micro_models, champion).items()
+        for segment_id, parts in parts_in_force(micro_models, champion, segments).items()
         for part in parts
     ]
     frame = pd.DataFrame(rows, columns=MICRO_SEGMENTS_SCHEMA.names)
     return frame.sort_values("micro_segment_id", ignore_index=True)
 
 
+def read_customer_chunks(relation: Any, champions: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Read from ``dbt.ref("scoring_set")`` what the champion reads, a few customers at a time."""
+    for champion in registry_rows(champions):
+        names = [feature.name for feature in read_model(champion).features]
+        yield from frames.read_chunks(relation, ["customer_id", *names], CHUNK_ROWS)
+
+
 def assign_micro_segments(
     assignments: pd.DataFrame,
-    scoring_set: pd.DataFrame,
+    chunks: Iterable[pd.DataFrame],
     champions: pd.DataFrame,
+    segments: Sequence[Named],
     micro_models: pd.DataFrame,
     run: Run,
 ) -> pd.DataFrame:
@@ -101,39 +117,46 @@ def assign_micro_segments(
     ----------
     assignments
         A row per customer with ``segment_id``, which need not be the nearest (it is damped).
-    scoring_set
-        A row per customer at the newest snapshot, with the champion's features.
-    champions, micro_models, run
+    chunks
+        The customers at the newest snapshot, with the champion's features, in any order.
+    champions, segments, micro_models, run
         As in :func:`tell_micro_segments`.
 
     Returns
     -------
     DataFrame
-        A row per row of ``assignments``, of ``MICRO_ASSIGNMENTS_SCHEMA``, ordered by customer.
+        A row per customer, of ``MICRO_ASSIGNMENTS_SCHEMA``, ordered by customer.
     """
     if champions.empty or assignments.empty:
         return frames.empty(MICRO_ASSIGNMENTS_SCHEMA)
     champion = registry_rows(champions)[0]
-    model = read_model(champion)
-    columns = ["customer_id", *(feature.name for feature in model.features)]
-    placed = assignments[["customer_id", "segment_id"]].merge(
-        scoring_set[columns], on="customer_id", how="left", validate="one_to_one"
-    )
-    told = np.full(len(placed), None, dtype=object)
-    for segment_id, parts in _parts(micro_models, champion).items():
-        rows = np.flatnonzero((placed["segment_id"] == segment_id).to_numpy())
-        ids = np.array([part.micro_segment_id for part in parts], dtype=object)
-        if len(rows):
-            points = model.scaling.points(placed.iloc[rows])
-            told[rows] = ids[prototypes_of(parts).nearest(points)]
-    placed["micro_segment_id"], placed["run_id"] = told, run.run_id
+    model, parts = read_model(champion), parts_in_force(micro_models, champion, segments)
+    segment_of = assignments.set_index("customer_id")["segment_id"]
+    told = [_placed(customers, segment_of, model, parts) for customers in chunks]
+    placed = pd.concat(told, ignore_index=True).assign(run_id=run.run_id)
     ordered = placed.sort_values("customer_id", ignore_index=True)
     return ordered[list(MICRO_ASSIGNMENTS_SCHEMA.names)]
 
 
-def _parts(micro_models: pd.DataFrame, champion: dict[str, Any]) -> dict[str, tuple[Part, ...]]:
-    mine = micro_models[micro_models["model_id"] == champion["model_id"]]
-    return {row["segment_id"]: read_parts(row) for row in registry_rows(mine)}
+def _placed(
+    customers: pd.DataFrame,
+    segment_of: pd.Series,
+    model: SegmentModel,
+    parts: Mapping[str, tuple[Part, ...]],
+) -> pd.DataFrame:
+    bearing = customers["customer_id"].map(segment_of)
+    points, told = model.scaling.points(customers), np.full(len(customers), None, dtype=object)
+    for segment_id, of_segment in parts.items():
+        rows = np.flatnonzero((bearing == segment_id).to_numpy())
+        ids = np.array([part.micro_segment_id for part in of_segment], dtype=object)
+        told[rows] = ids[prototypes_of(of_segment).nearest(points[rows])]
+    return pd.DataFrame(
+        {
+            "customer_id": customers["customer_id"],
+            "segment_id": bearing,
+            "micro_segment_id": told,
+        }
+    )
 
 
 def _told(

@@ -34,6 +34,7 @@ MICRO_SEGMENT_MODELS_SCHEMA = pa.schema(
     [
         ("model_id", pa.string()),
         ("segment_id", pa.string()),
+        ("place", pa.int64()),
         ("micro_segments", pa.int64()),
         ("agreement", pa.float64()),
         ("training_rows", pa.int64()),
@@ -44,11 +45,12 @@ MICRO_SEGMENT_MODELS_SCHEMA = pa.schema(
     ]
 )
 """One row per segmentation that was champion and segment of it: its parts, as text, for good.
+``place`` is the segment's place in the segmentation.
 
 ``agreement`` is the adjusted Rand index of two fits, each on one half of the members; NULL for a
 segment of one part."""
 
-MICRO_SEGMENT_MODELS_ORDER = ("as_of", "trained_at", "model_id", "segment_id")
+MICRO_SEGMENT_MODELS_ORDER = ("as_of", "trained_at", "model_id", "segment_id", "place")
 
 MICRO_SEGMENTS_SCHEMA = pa.schema(
     [

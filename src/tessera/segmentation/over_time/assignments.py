@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from tessera.segmentation.over_time.rehearsal import rehearse
+from tessera.segmentation.over_time.rehearsal import place_past, rehearse
 from tessera.segmentation.schemas import SEGMENT_ASSIGNMENTS_ORDER, SEGMENT_ASSIGNMENTS_SCHEMA
 
 if TYPE_CHECKING:
@@ -53,5 +53,7 @@ def assign_past(training_set: pd.DataFrame, reign: Reign | None) -> pd.DataFrame
     """
     if reign is None or training_set.empty:
         return pd.DataFrame(columns=PAST_COLUMNS)
-    told = pd.concat(rehearse(training_set.groupby("snapshot_at", sort=True), reign))
+    snapshots = training_set.groupby("snapshot_at", sort=True)
+    past = place_past(snapshots, reign.model, reign.damping.recent_days)
+    told = pd.concat(rehearse(past, reign))
     return told.assign(segment_name=told["segment_id"].map(reign.names_by_id))[PAST_COLUMNS]

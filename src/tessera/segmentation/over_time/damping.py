@@ -29,23 +29,24 @@ LEAST = 1e-9
 class Damping:
     """When a customer who is nearer to another segment moves there.
 
-    Measured on Complete Journey and the simulated shop with 5, 6 and 7 segments, beside plain
-    hysteresis, confirmations and expiry: docs/segments.md has the table.
+    How clearly she belongs there, and how clearly her recent twin does, are averaged: a lead that
+    comes of what fell out of the window is halved, one that the last weeks confirm counts whole.
+    Held against hysteresis, confirmations, expiry and means of months on Complete Journey and the
+    simulated shop: docs/segments.md has the table.
 
     Attributes
     ----------
     recent_days
         Length of the recent window.
-    recent_clearness
-        She moves when her recent twin belongs to the other segment this clearly. 0 moves everybody
-        whose recent days agree.
+    recent_weight
+        Weight of the recent twin in the average, 0 to 1; 0 is plain hysteresis.
     clearness
-        And, whatever the recent days say, when she herself belongs there this clearly.
+        She moves when the average is at least this; 0 moves everybody.
     """
 
     recent_days: int = 90
-    recent_clearness: float = 0.75
-    clearness: float = 0.5
+    recent_weight: float = 0.5
+    clearness: float = 0.62
 
     def __post_init__(self) -> None:
         """Refuse settings that mean nothing.
@@ -53,16 +54,16 @@ class Damping:
         Raises
         ------
         SegmentationError
-            A number of days below 1, or a clearness outside 0 to 10.
+            Days below 1, a weight outside 0 to 1, or a clearness outside 0 to 10.
         """
         if self.recent_days < 1:
             raise SegmentationError(
                 f"damping: recent_days is {self.recent_days}; expected 1 day or more"
             )
-        for name in ("recent_clearness", "clearness"):
+        for name, most in (("recent_weight", 1.0), ("clearness", 10.0)):
             value = getattr(self, name)
-            if not 0.0 <= value <= 10.0:  # noqa: PLR2004 - 1 is typical already
-                raise SegmentationError(f"damping: {name} is {value}; expected 0 to 10")
+            if not 0.0 <= value <= most:
+                raise SegmentationError(f"damping: {name} is {value}; expected 0 to {most:g}")
 
     def as_plain(self) -> dict[str, Any]:
         """Return numbers only, ready for JSON."""
@@ -76,16 +77,17 @@ class Damping:
     def moves(self, whole: Floats, recent: Floats) -> NDArray[np.bool_]:
         """Tell who moves, from how clearly she and her recent twin belong to the nearer segment.
 
-        >>> Damping(90, 0.75, 0.5).moves(np.array([0.6, 0.1, 0.1]), np.array([0.0, 0.8, 0.2]))
-        array([ True,  True, False])
+        >>> Damping(90, 0.5, 0.6).moves(np.array([0.7, 0.7, 0.1]), np.array([0.6, 0.1, 1.2]))
+        array([ True, False,  True])
         """
-        return (whole >= self.clearness) | (recent >= self.recent_clearness)
+        average = (1.0 - self.recent_weight) * whole + self.recent_weight * recent
+        return average >= self.clearness
 
 
 DECLARED = Damping()
-"""The rule of a reign that begins now."""
+"""The rule of a reign that has no past to fit it to; :mod:`fitted_damping` fits the clearness."""
 
-UNDAMPED = Damping(recent_clearness=0.0, clearness=0.0)
+UNDAMPED = Damping(recent_weight=0.0, clearness=0.0)
 """Everybody is where she is nearest."""
 
 

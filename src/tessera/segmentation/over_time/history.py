@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from tessera.segmentation.over_time.membership import fit_membership
-from tessera.segmentation.over_time.rehearsal import (
-    MONTHS,
-    REHEARSAL_CUSTOMERS,
-    month_pairs,
-    rehearse,
-)
+from tessera.segmentation.over_time.placing import place_customers
+from tessera.segmentation.over_time.rehearsal import month_pairs, place_past, rehearse
 from tessera.segmentation.over_time.reigns import reign_at
 from tessera.segmentation.over_time.schemas import SEGMENT_HISTORY_SCHEMA
 from tessera.segmentation.over_time.stays import no_state, state_after, stay_or_move
-from tessera.segmentation.sampling import choose_customers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tessera.runs import Run
     from tessera.segmentation.over_time.membership import Membership
@@ -71,15 +66,16 @@ def tell_history(spine: Spine, reigns: Sequence[Reign], memory: Memory, run: Run
         for instant in due:
             state = teller.say(instant, reign_at(reigns, instant) or reign, state)
         known = memory.state_before(cycle_began_at + pd.Timedelta(microseconds=1))
-        state = pd.concat([known[~known.index.isin(state.index)], state])
-        teller.say(run.as_of, reign, state, fit_membership(rehearsed_pairs(spine, past, reign)))
+        state = pd.concat([known[state.index.get_indexer(known.index) < 0], state])
+        pairs = list(month_pairs(rehearse_past(spine, reign, run.as_of)))
+        teller.say(run.as_of, reign, state, fit_membership(pairs))
     return memory.whole(run.as_of, cycle_began_at, run.run_id)
 
 
-def rehearsed_pairs(spine: Spine, past: Sequence[pd.Timestamp], reign: Reign) -> list[pd.DataFrame]:
-    """Return pairs of months of some customers, as if the reign had always been one."""
-    told = rehearse(_sampled(spine, past[-MONTHS:]), reign)
-    return list(month_pairs(told))
+def rehearse_past(spine: Spine, reign: Reign, as_of: pd.Timestamp) -> list[pd.DataFrame]:
+    """Return where some customers would have been of late, had the reign always been one."""
+    days = reign.damping.recent_days
+    return rehearse(place_past(spine.sampled(as_of), reign.model, days), reign)
 
 
 def _due(
@@ -110,7 +106,8 @@ class _Teller:
         customers = self.spine.read(instant)
         if customers.empty:
             return state
-        stays = stay_or_move(customers, instant, reign, state).assign(snapshot_at=instant)
+        days = reign.damping.recent_days
+        stays = stay_or_move(place_customers(customers, instant, reign.model, days), reign, state)
         told = stays.assign(
             segment_name=stays["segment_id"].map(reign.names_by_id),
             membership_score=membership.scores(stays) if membership else float("nan"),
@@ -122,17 +119,3 @@ class _Teller:
         )
         self.memory.say(told[list(SEGMENT_HISTORY_SCHEMA.names)])
         return state_after(state, stays)
-
-
-def _sampled(
-    spine: Spine, past: Sequence[pd.Timestamp]
-) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
-    """Yield the snapshots of the customers that a rehearsal follows."""
-    if not past:
-        return
-    newest = spine.read(past[-1])
-    followed = choose_customers(newest, REHEARSAL_CUSTOMERS)["customer_id"]
-    for instant in past:
-        customers = newest if instant == past[-1] else spine.read(instant)
-        chosen = customers["customer_id"].isin(followed)
-        yield instant, customers[chosen].reset_index(drop=True)

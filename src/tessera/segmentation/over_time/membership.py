@@ -80,10 +80,10 @@ def measure_membership(pairs: Sequence[pd.DataFrame]) -> list[Measure]:
     Returns
     -------
     list
-        ``membership_brier`` beside that of the base rate of the earlier pairs, told as the skill's
-        ``1 - Brier`` so that more is better, and ``membership_calibration_error``: the mean over
-        ten groups of equal size of how far the promise lies from what happened. Both unknown (NaN)
-        with too little history.
+        ``membership_brier`` (squared error; less is better) beside that of telling everybody the
+        base rate of the earlier pairs, and ``membership_gap``: the mean over ten groups of equal
+        size of how far the promise lies from what happened. Both unknown (NaN) with too little
+        history.
     """
     unknown = [Measure(name, float("nan"), 0) for name in ("membership_brier", "membership_gap")]
     if len(pairs) < PAIRS_AT_LEAST:
@@ -141,6 +141,6 @@ def _inputs(stays: pd.DataFrame, segment_ids: Sequence[str]) -> Floats:
     days = (stays["snapshot_at"] - stays["entered_at"]).dt.total_seconds() / 86_400
     months = np.log1p(days.to_numpy() / DAYS_PER_MONTH)
     lies_elsewhere = np.minimum(whole, recent)
-    segments = pd.get_dummies(pd.Categorical(stays["segment_id"], categories=list(segment_ids)))
-    columns = [whole, recent, lies_elsewhere, whole < 0, months]
-    return np.column_stack([*columns, segments.to_numpy(dtype=np.float64)])
+    names = stays["segment_id"].to_numpy(dtype=object)
+    segments = [names == segment_id for segment_id in segment_ids]
+    return np.column_stack([whole, recent, lies_elsewhere, whole < 0, months, *segments])

@@ -13,14 +13,24 @@ import pandas as pd
 
 from tessera import frames
 from tessera.segmentation.over_time.schemas import SEGMENT_HISTORY_SCHEMA
-from tessera.segmentation.over_time.stays import STATE, no_state
+from tessera.segmentation.over_time.stays import by_customer, no_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
+    from tessera.runs import Run
+
+# Who was merged into somebody else or left the feeds since has no history under the old name.
 _RECALL = """
 create or replace temp table segment_history_remembered as
-select *, model_id in (select unnest(?::varchar[])) as is_ours from remembered
+with known as (
+    select *, model_id in (select unnest($ours::varchar[])) as is_ours from remembered
+)
+select * from known
+where
+    not is_ours
+    or snapshot_at > $as_of
+    or customer_id in (select customer_id from known_people)
 """
 
 _SAID = "create or replace temp table segment_history_said as select * from said_schema"
@@ -38,30 +48,33 @@ order by customer_id
 # claimed: what is said of a later as_of, or of another shop.
 _WHOLE = """
 create or replace temp table segment_history_whole as
-select * exclude (is_ours) replace (
-    case when is_ours and snapshot_at <= $as_of then $run_id else told_in_run_id end
-    as told_in_run_id
+select * exclude (is_ours, is_claimed) replace (
+    case when is_claimed then $run_id else told_in_run_id end as told_in_run_id
 )
-from segment_history_remembered
+from (
+    select *, is_ours and snapshot_at <= $as_of as is_claimed from segment_history_remembered
+) as remembered
 where
-    not is_ours
-    or snapshot_at > $as_of
+    not is_claimed
     or (
         snapshot_at <= $cycle_began_at
         and not exists (
             select 1 from segment_history_said as said
             where
-                said.customer_id = segment_history_remembered.customer_id
+                said.customer_id = remembered.customer_id
                 and (
-                    said.snapshot_at = segment_history_remembered.snapshot_at
+                    said.snapshot_at = remembered.snapshot_at
                     or (
                         said.snapshot_at < $as_of
-                        and segment_history_remembered.snapshot_at
-                        != date_trunc('month', segment_history_remembered.snapshot_at)
+                        and remembered.snapshot_at
+                        != date_trunc('month', remembered.snapshot_at)
                     )
                 )
         )
     )
+qualify not is_claimed or row_number() over (
+    partition by is_claimed, customer_id, snapshot_at order by scored_at desc, model_id
+) = 1
 union all
 select * from segment_history_said
 order by snapshot_at, customer_id
@@ -81,7 +94,9 @@ class Memory:
     session: Any
 
     @classmethod
-    def of(cls, session: Any, this: Any, models_of_shop: Sequence[str]) -> Memory:
+    def of(
+        cls, session: Any, this: Any, ours: Iterable[str], people: pd.DataFrame, run: Run
+    ) -> Memory:
         """Recall what the table ``this`` says; nothing before the first build.
 
         Parameters
@@ -90,16 +105,22 @@ class Memory:
             The DuckDB connection that dbt hands to a Python model.
         this
             ``dbt.this``.
-        models_of_shop
-            The models of this shop's reigns. Rows by others are kept and not looked at.
+        ours
+            The models that ever reigned in this shop. Rows by others are kept and not looked at.
+        people
+            A row per customer known at ``as_of``. What was said of others until then is dropped.
+        run
+            The build.
         """
         remembered = frames.remembered_relation(session, this, SEGMENT_HISTORY_SCHEMA)
         session.register("remembered", remembered)
-        session.execute(_RECALL, [list(models_of_shop)])
-        session.unregister("remembered")
+        session.register("known_people", people[["customer_id"]])
+        as_of = run.as_of.to_pydatetime()
+        session.execute(_RECALL, {"ours": sorted(ours), "as_of": as_of})
         session.register("said_schema", SEGMENT_HISTORY_SCHEMA.empty_table())
         session.execute(_SAID)
-        session.unregister("said_schema")
+        for name in ("remembered", "known_people", "said_schema"):
+            session.unregister(name)
         return cls(session)
 
     def newest_until(self, as_of: pd.Timestamp) -> pd.Timestamp | None:
@@ -114,7 +135,7 @@ class Memory:
     def state_before(self, instant: pd.Timestamp) -> pd.DataFrame:
         """Return where each customer of this shop was last told to be, before an instant."""
         rows = self.session.execute(_STATE, [instant.to_pydatetime()]).df()
-        return rows.set_index("customer_id")[list(STATE)] if len(rows) else no_state()
+        return by_customer(rows) if len(rows) else no_state()
 
     def say(self, rows: pd.DataFrame) -> None:
         """Add rows of ``SEGMENT_HISTORY_SCHEMA``."""

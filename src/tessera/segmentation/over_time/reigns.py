@@ -14,15 +14,9 @@ import numpy as np
 import pandas as pd
 
 from tessera import frames
-from tessera.registry import canonical_json
-from tessera.segmentation.meaning import name_segments, read_playbook
-from tessera.segmentation.model import SegmentModel, read_model, registry_rows
-from tessera.segmentation.over_time.damping import DECLARED, Damping, typical_clearness
-from tessera.segmentation.over_time.geometry import distances_of, profile_of, segments_of
-from tessera.segmentation.over_time.schemas import SEGMENT_REIGNS_ORDER, SEGMENT_REIGNS_SCHEMA
-from tessera.segmentation.over_time.successions import carry_ids, first_free_number, shared
-from tessera.segmentation.recipe import FIT_CUSTOMERS, models_of_shop
-from tessera.segmentation.sampling import choose_customers
+from tessera.segmentation.model import SegmentModel, read_model
+from tessera.segmentation.over_time.damping import Damping
+from tessera.segmentation.recipe import models_of_shop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tessera.runs import Run
-    from tessera.segmentation.meaning import Playbook
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -78,58 +71,6 @@ class Reign:
         return dict(zip(self.segment_ids, self.segment_names, strict=True))
 
 
-def extend_reigns(
-    champions: pd.DataFrame,
-    models: pd.DataFrame,
-    remembered: pd.DataFrame,
-    scoring_set: pd.DataFrame,
-    playbook: pd.DataFrame,
-    run: Run,
-) -> pd.DataFrame:
-    """Return the remembered reigns, and a new one when the champion or the playbook changed.
-
-    Parameters
-    ----------
-    champions
-        The champion's row of ``segment_models``, or no row.
-    models
-        The registry.
-    remembered
-        Reigns of earlier runs; columns of ``SEGMENT_REIGNS_SCHEMA``.
-    scoring_set
-        A row per customer at ``as_of``, with the features of the model before and of this one.
-    playbook
-        The seed: a row per archetype.
-    run
-        The build.
-
-    Returns
-    -------
-    DataFrame
-        Columns of ``SEGMENT_REIGNS_SCHEMA``, a row per reign and segment. Those of this run's shop
-        carry its id in ``told_in_run_id``.
-    """
-    ours = reigns_of_shop(remembered, models, scoring_set, run)
-    rows = registry_rows(remembered)
-    names = read_playbook(playbook)
-    if len(champions):
-        champion = registry_rows(champions)[0]
-        before = reign_at(ours, run.as_of)
-        if not _is_same(before, champion, names):
-            customers = choose_customers(scoring_set, FIT_CUSTOMERS)
-            first_free = first_free_number(_borne(remembered, models, scoring_set, run))
-            crowned = _crown(champion, before, first_free, customers, names, run)
-            rows += _rows_of(crowned, before, run)
-            ours = [*ours, crowned]
-    for row in rows:
-        if row["model_id"] in _ids_of(ours):
-            row["told_in_run_id"] = run.run_id
-    if not rows:
-        return frames.empty(SEGMENT_REIGNS_SCHEMA)
-    frame = pd.DataFrame(rows, columns=SEGMENT_REIGNS_SCHEMA.names)
-    return frame.sort_values(list(SEGMENT_REIGNS_ORDER), ignore_index=True)
-
-
 def reigns_of_shop(
     rows: pd.DataFrame, models: pd.DataFrame, customers: pd.DataFrame, run: Run
 ) -> list[Reign]:
@@ -170,85 +111,13 @@ def read_people(relation: Any, models: pd.DataFrame) -> pd.DataFrame:
     return frames.read(relation, frames.SNAPSHOT_ORDER, there)
 
 
-def _borne(
+def models_that_reigned(
     rows: pd.DataFrame, models: pd.DataFrame, customers: pd.DataFrame, run: Run
-) -> list[str]:
-    """Return the ids that segments of this shop ever bore, also those of a later ``as_of``."""
+) -> set[str]:
+    """Return the models of this shop that ever reigned, also those of a later ``as_of``."""
     always = replace(run, as_of=pd.Timestamp.max)
     known = {row["model_id"] for row in models_of_shop(models, customers, always)}
-    return list(rows.loc[rows["model_id"].isin(known), "segment_id"])
-
-
-def _ids_of(reigns: Sequence[Reign]) -> set[str]:
-    return {reign.model_id for reign in reigns}
-
-
-def _is_same(before: Reign | None, champion: Mapping[str, Any], playbook: Playbook) -> bool:
-    return (
-        before is not None
-        and before.model_id == champion["model_id"]
-        and before.playbook_fingerprint == playbook.fingerprint
-    )
-
-
-def _crown(
-    champion: Mapping[str, Any],
-    before: Reign | None,
-    first_free: int,
-    customers: pd.DataFrame,
-    playbook: Playbook,
-    run: Run,
-) -> Reign:
-    """Return the reign that begins now: ids by the customers shared, names by the playbook."""
-    model = read_model(champion)
-    apart = distances_of(model, customers)
-    ids = tuple(f"s{first_free + place}" for place in range(segments_of(model)))
-    if before is not None:
-        overlap = shared(before.model, model, customers)
-        ids = carry_ids(overlap, before.segment_ids, first_free)
-    profile, columns = profile_of(model)
-    names, archetypes = name_segments(profile, columns, playbook, _kept_archetypes(ids, before))
-    return Reign(
-        model_id=champion["model_id"],
-        model=model,
-        reigns_from=run.as_of,
-        began_at=run.run_started_at,
-        segment_ids=ids,
-        segment_names=names,
-        archetypes=archetypes,
-        typical=typical_clearness(apart),
-        damping=DECLARED,
-        playbook_fingerprint=playbook.fingerprint,
-    )
-
-
-def _kept_archetypes(ids: Sequence[str], before: Reign | None) -> dict[int, str]:
-    """Return the archetype of each segment that bore its id before: who stays keeps the name."""
-    if before is None:
-        return {}
-    was = dict(zip(before.segment_ids, before.archetypes, strict=True))
-    return {place: was[name] for place, name in enumerate(ids) if was.get(name)}
-
-
-def _rows_of(reign: Reign, before: Reign | None, run: Run) -> list[dict[str, Any]]:
-    return [
-        {
-            "model_id": reign.model_id,
-            "previous_model_id": before.model_id if before else None,
-            "reigns_from": reign.reigns_from,
-            "place": place,
-            "segment_id": reign.segment_ids[place],
-            "segment_name": reign.segment_names[place],
-            "archetype": reign.archetypes[place],
-            "typical_clearness": canonical_json(reign.typical[place].tolist()),
-            "damping": canonical_json(reign.damping.as_plain()),
-            "playbook_fingerprint": reign.playbook_fingerprint,
-            "run_id": run.run_id,
-            "began_at": reign.began_at,
-            "told_in_run_id": run.run_id,
-        }
-        for place in range(len(reign.segment_ids))
-    ]
+    return known & set(rows["model_id"])
 
 
 def _read(segments: pd.DataFrame, model: SegmentModel) -> Reign:

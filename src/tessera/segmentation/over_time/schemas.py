@@ -82,3 +82,38 @@ SEGMENT_HISTORY_SCHEMA = pa.schema(
 ``run_id`` the run that said it; ``told_in_run_id`` the newest run that still stands by it."""
 
 SEGMENT_HISTORY_ORDER = ("snapshot_at", "customer_id")
+
+SEGMENT_REIGN_EVALUATIONS_SCHEMA = pa.schema(
+    [
+        ("model_id", pa.string()),
+        ("algorithm", pa.string()),
+        ("segments", pa.int64()),
+        ("metric", pa.string()),
+        ("value", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("baseline_name", pa.string()),
+        ("baseline_value", pa.float64()),
+        ("skill", pa.float64()),
+        ("rows", pa.int64()),
+        ("run_id", pa.string()),
+    ]
+)
+"""One row per metric of the reign in force. NULL where there is too little history."""
+
+SEGMENT_SHIFTS_SCHEMA = pa.schema(
+    [
+        ("snapshot_at", TIMESTAMP),
+        ("feature_name", pa.string()),
+        ("value", pa.float64()),
+        ("usual", pa.float64()),
+        ("spread", pa.float64()),
+        ("distance", pa.float64()),
+        ("is_shift", pa.bool_()),
+        ("run_id", pa.string()),
+    ]
+)
+"""One row per month start and feature: the customers' mean over the last month, its mean and
+standard deviation at the month starts before, and how many of these lie between them."""
+
+SEGMENT_SHIFTS_ORDER = ("snapshot_at", "feature_name")

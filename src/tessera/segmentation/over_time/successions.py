@@ -71,7 +71,7 @@ def match_segments(overlap: Counts) -> dict[int, int]:
     One-to-one by the greatest total Jaccard overlap (Kuhn 1955; Jaccard as Hennig 2007 compares
     clusters), then a pair is cut where it shares too little.
 
-    >>> match_segments(np.array([[90, 0], [10, 50], [0, 50]]))
+    >>> match_segments(np.array([[90, 0], [10, 60], [0, 40]]))
     {0: 0, 1: 1}
     """
     sizes = overlap.sum(axis=1)[:, None] + overlap.sum(axis=0)[None, :] - overlap

@@ -45,7 +45,7 @@ def test_a_candidate_with_a_small_segment_does_not_win_and_says_why():
 def test_a_candidate_that_nobody_can_read_does_not_win():
     verdicts = judge([candidate("a"), candidate("b", stability=1.0, readability=0.85)], CRITERIA)
     assert verdicts["a"].is_chosen
-    assert verdicts["b"].reason == "readability 0.85 < 0.9"
+    assert verdicts["b"].reason == "readability 0.850 < 0.9"
 
 
 @pytest.mark.parametrize(("segments", "told"), [(2, "3 are the fewest"), (13, "12 are the most")])
@@ -60,7 +60,7 @@ def test_where_none_is_eligible_the_best_usable_one_is_chosen_and_its_fault_told
     verdicts = judge([unread, tiny], CRITERIA)
     assert verdicts["a"].is_chosen
     assert "none eligible" in verdicts["a"].reason
-    assert "although readability 0.80 < 0.9" in verdicts["a"].reason
+    assert "although readability 0.800 < 0.9" in verdicts["a"].reason
 
 
 def test_five_to_seven_segments_are_preferred():

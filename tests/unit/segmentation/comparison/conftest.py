@@ -66,7 +66,14 @@ def evidence(contract_run) -> Evidence:
     months = [pd.Timestamp("2024-02-01"), pd.Timestamp("2024-03-01"), contract_run.as_of]
     history = pd.concat(
         [
-            pd.DataFrame({"customer_id": ids, "snapshot_at": month, "segment_id": segments})
+            pd.DataFrame(
+                {
+                    "customer_id": ids,
+                    "snapshot_at": month,
+                    "segment_id": segments,
+                    "model_id": "m",
+                }
+            )
             for month in months
         ],
         ignore_index=True,

@@ -104,6 +104,16 @@ def test_a_month_that_moves_a_tenth_is_told(contract, evidence, contract_run):
     assert broken(checked, "warning") == {("monthly_change", None)}
 
 
+def test_a_refit_between_two_months_is_the_lineages_to_tell(contract, evidence, contract_run):
+    """From March on another model tells everybody to be somebody else."""
+    history = evidence.history.copy()
+    history.loc[history["snapshot_at"] > "2024-02-01", ["segment_id", "model_id"]] = "s3", "n"
+    checked = check_contract(contract, replace(evidence, history=history), contract_run)
+    change = checked[checked["clause"] == "monthly_change"]
+    assert change["value"].tolist() == [0.0, 0.0]
+    assert change["reason"].str.contains("2024-03-01 to 2024-04-01").all()
+
+
 def test_an_old_model_is_stale(contract, evidence, contract_run):
     old = evidence.champions.assign(as_of=contract_run.as_of - pd.Timedelta(days=191))
     checked = check_contract(contract, replace(evidence, champions=old), contract_run)

@@ -33,6 +33,12 @@ def test_means_are_told_where_medians_read_alike():
     assert "1 on average (all customers: 0.43)" in driver["description"]
 
 
+def test_medians_that_round_to_one_number_are_not_told_apart():
+    (driver,) = told(orders_count_90d=[3.0, 3, 4, 3, 4, 4, 5]).to_dict("records")
+    assert driver["statistic"] == "median"
+    assert told(orders_count_90d=[3.6, 3.6, 3.6, 4, 4, 4, 4])["statistic"].tolist() == ["mean"]
+
+
 def test_a_share_is_told_in_per_cent():
     (driver,) = told(orders_discounted_share_365d=[0.5] * 3 + [0.1] * 4).to_dict("records")
     assert driver["description"].endswith("50 % (all customers: 10 %)")

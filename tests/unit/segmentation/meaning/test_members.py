@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import assign_segments, meaning
+from tessera.segmentation import meaning
 from tessera.segmentation.meaning.members import blurred
 
 
 @pytest.fixture
-def told(shop, champions, run):
+def told(shop, champions, run, assign_segments):
     def tell(customers=shop):
         assigned = assign_segments(customers, champions.iloc[0], run)
         wanted = ["orders_amount_sum_365d", "orders_days_since_last"]
@@ -38,7 +38,9 @@ def test_the_typical_member_lies_in_the_middle(told):
     assert np.allclose(typical["value"], typical["segment_median"], rtol=0.1)
 
 
-def test_the_atypical_member_is_made_of_those_who_hardly_belong(shop, champions, run):
+def test_the_atypical_member_is_made_of_those_who_hardly_belong(
+    shop, champions, run, assign_segments
+):
     assigned = assign_segments(shop, champions.iloc[0], run)
     odd = [f"heavy{number}" for number in range(5)]
     shop.loc[shop["customer_id"].isin(odd), "orders_amount_sum_365d"] = 1500.0

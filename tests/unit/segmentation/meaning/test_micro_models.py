@@ -35,7 +35,9 @@ def split(champions, segments, run, a_run):
             others = [refitted(champions.iloc[0], name) for name in ("later", "latest")]
             models = pd.concat([champions, pd.DataFrame(others)])
             of_run = a_run("2024-08-01" if model_id == "later" else "2024-12-01", model_id)
-        return meaning.fit_micro_segments(newest, segments, models, shop, remembered, of_run)
+        return meaning.fit_micro_segments(
+            newest, segments, models, meaning.Sample(shop, len(shop)), remembered, of_run
+        )
 
     return by
 
@@ -78,4 +80,6 @@ def test_parts_of_a_segment_born_later_begin_at_one(split, whole, segments):
 def test_a_shop_without_customers_has_no_parts(split, whole, champions, segments, run):
     assert split(whole.iloc[:0]).empty
     none = champions.iloc[:0]
-    assert meaning.fit_micro_segments(none, [], champions, whole, NO_PARTS, run).empty
+    assert meaning.fit_micro_segments(
+        none, [], champions, meaning.Sample(whole, 600), NO_PARTS, run
+    ).empty

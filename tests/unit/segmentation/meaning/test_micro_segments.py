@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tessera import frames
-from tessera.segmentation import assign_segments, meaning
+from tessera.segmentation import meaning
 from tessera.segmentation.meaning import PlaybookError
 from tessera.segmentation.meaning.micro_segments import read_driver_words
 
@@ -23,7 +23,9 @@ def halved(a_shop):
 
 @pytest.fixture
 def split(halved, champions, segments, run):
-    return meaning.fit_micro_segments(champions, segments, champions, halved, NO_PARTS, run)
+    return meaning.fit_micro_segments(
+        champions, segments, champions, meaning.Sample(halved, len(halved)), NO_PARTS, run
+    )
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def told(champions, segments, split, playbook, no_names, run):
     meanings = meaning.tell_meanings(champions, segments, borne, playbook, no_names, run)
 
     def tell(words=WORDS):
-        return meaning.tell_micro_segments(champions, split, meanings, words, run)
+        return meaning.tell_micro_segments(champions, segments, split, meanings, words, run)
 
     return tell
 
@@ -51,9 +53,11 @@ def test_a_segment_of_one_part_gives_it_its_name(told):
     assert whole["description"].startswith("All of ")
 
 
-def test_everybody_is_in_one_part_of_her_segment(halved, champions, split, run):
+def test_everybody_is_in_one_part_of_her_segment(
+    halved, champions, segments, split, run, assign_segments
+):
     assigned = assign_segments(halved, champions.iloc[0], run)
-    placed = meaning.assign_micro_segments(assigned, halved, champions, split, run)
+    placed = meaning.assign_micro_segments(assigned, [halved], champions, segments, split, run)
     frames.typed(placed, meaning.MICRO_ASSIGNMENTS_SCHEMA)
     assert placed["customer_id"].is_unique
     assert len(placed) == len(assigned)
@@ -62,9 +66,22 @@ def test_everybody_is_in_one_part_of_her_segment(halved, champions, split, run):
     assert len(set(heavy["micro_segment_id"])) == 1
 
 
-def test_who_is_held_in_a_segment_is_in_a_part_of_that_one(halved, champions, split, run):
+def test_chunks_and_their_order_do_not_matter(
+    halved, champions, segments, split, run, assign_segments
+):
+    assigned = assign_segments(halved, champions.iloc[0], run)
+    whole, parts = (
+        meaning.assign_micro_segments(assigned, chunks, champions, segments, split, run)
+        for chunks in ([halved], [halved.iloc[250:], halved.iloc[:250]])
+    )
+    pd.testing.assert_frame_equal(whole, parts)
+
+
+def test_who_is_held_in_a_segment_is_in_a_part_of_that_one(
+    halved, champions, segments, split, run, assign_segments
+):
     held = assign_segments(halved, champions.iloc[0], run).assign(segment_id="s1")
-    placed = meaning.assign_micro_segments(held, halved, champions, split, run)
+    placed = meaning.assign_micro_segments(held, [halved], champions, segments, split, run)
     assert set(placed["micro_segment_id"]) == {"s1.1", "s1.2"}
 
 
@@ -84,6 +101,6 @@ def test_words_that_are_missing_or_stand_twice_are_refused(row):
 def test_a_shop_without_segments_has_no_parts(champions, split, run):
     none = champions.iloc[:0]
     empty = frames.empty(meaning.SEGMENT_MEANINGS_SCHEMA)
-    assert meaning.tell_micro_segments(none, split, empty, WORDS, run).empty
+    assert meaning.tell_micro_segments(none, [], split, empty, WORDS, run).empty
     assigned = pd.DataFrame(columns=["customer_id", "segment_id"])
-    assert meaning.assign_micro_segments(assigned, assigned, none, split, run).empty
+    assert meaning.assign_micro_segments(assigned, [], none, [], split, run).empty

@@ -93,7 +93,8 @@ def test_owner_and_season_may_be_left_out(playbook):
 
 
 def test_few_segments_bear_the_names_of_the_core(playbook):
-    shapes = [CHAMPION, GONE, profile_of(tenure=-2, trend=1.2, recency=0.6), profile_of()]
+    newcomers = profile_of(tenure=-2, trend=1, recency=0.6)
+    shapes = [CHAMPION, GONE, newcomers, profile_of(value=-0.5, frequency=-0.5, variety=-0.4)]
     _, archetypes = names_of(shapes, playbook)
     is_core = {entry.key: entry.is_core for entry in read_playbook(playbook).entries}
     assert all(is_core[archetype] for archetype in archetypes)
@@ -102,6 +103,19 @@ def test_few_segments_bear_the_names_of_the_core(playbook):
 def test_a_finer_variant_is_used_where_it_fits_plainly_better(playbook):
     big = profile_of(value=0.4, frequency=-0.4, basket=1.4, variety=0.2)
     assert names_of([CHAMPION, big, GONE], playbook)[0][1] == "Big-basket occasional"
+
+
+def test_who_is_not_after_offers_is_no_bargain_hunter(playbook):
+    few = playbook[playbook["archetype"].isin(["bargain_hunters", "light_shoppers"])]
+    assert names_of([profile_of(value=-0.5)], few)[0] == ("Light shoppers",)
+    assert names_of([profile_of(value=-0.5, discount=1.2)], few)[0] == ("Bargain hunters",)
+
+
+def test_two_features_of_one_driver_count_once(playbook):
+    twice = [*FEATURES, SegmentFeature("another", "discount", 1.0)]
+    split = np.append(CHAMPION, 2.0)[None, :]
+    few = playbook[playbook["archetype"].isin(["champions", "bargain_hunters"])]
+    assert name_segments(split, twice, read_playbook(few), {})[0] == ("Champions",)
 
 
 def test_twelve_segments_have_twelve_archetypes(playbook):

@@ -46,7 +46,7 @@ def reign() -> Reign:
         segment_names=("Thrifty", "Steady", "Lavish"),
         archetypes=("", "", ""),
         typical=np.full((3, 3), 7.0),
-        damping=Damping(90, 0.75, 0.5),
+        damping=Damping(90, 0.5, 0.6),
         playbook_fingerprint="book",
     )
 

@@ -17,7 +17,8 @@ from tessera.segmentation.over_time.damping import (
     ("wrong", "said"),
     [
         ({"recent_days": 0}, "recent_days is 0"),
-        ({"recent_clearness": -0.1}, "recent_clearness is -0.1"),
+        ({"recent_weight": 1.1}, "recent_weight is 1.1; expected 0 to 1"),
+        ({"clearness": -0.1}, "clearness is -0.1"),
         ({"clearness": float("nan")}, "clearness is nan"),
     ],
 )

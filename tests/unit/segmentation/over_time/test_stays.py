@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tessera.segmentation.over_time.placing import place_customers
 from tessera.segmentation.over_time.stays import no_state, state_after, stay_or_move
 
 JANUARY, FEBRUARY, MARCH = (pd.Timestamp(f"2024-0{month}-01") for month in (1, 2, 3))
@@ -11,7 +12,7 @@ def follow(reign, *snapshots):
     """Return the stays at the last snapshot, by customer."""
     state = no_state()
     for instant, customers in snapshots:
-        stays = stay_or_move(customers, instant, reign, state)
+        stays = stay_or_move(place_customers(customers, instant, reign.model, 90), reign, state)
         state = state_after(state, stays)
     return stays.set_index("customer_id")
 
@@ -36,9 +37,9 @@ def test_just_across_the_border_she_stays(reign, orders):
 
 
 def test_what_falls_out_of_the_window_is_no_news_and_what_comes_in_is(reign, orders):
-    # both are at 10 after 11; Ada bought five of them lately, Ben eight
+    # both fall from 11 to 9 orders. Ada goes on as before; Ben has three of the nine of late
     before = orders("2024-01-01", ada=(11, 5.5), ben=(11, 5.5))
-    after = orders("2024-02-01", ada=(10, 5), ben=(10, 3))
+    after = orders("2024-02-01", ada=(9, 4.5), ben=(9, 3))
     stays = follow(reign, (JANUARY, before), (FEBRUARY, after))
     assert stays["segment_id"].tolist() == ["s3", "s2"]
 
@@ -80,13 +81,15 @@ def test_who_is_not_there_for_a_month_keeps_what_was_known(reign, orders):
 def test_a_segment_that_the_reign_does_not_have_is_left_for_the_nearest(reign, orders):
     state = no_state()
     state.loc["ada"] = ["s9", None, JANUARY]
-    stays = stay_or_move(orders("2024-02-01", ada=(4, 2)), FEBRUARY, reign, state)
+    placed = place_customers(orders("2024-02-01", ada=(4, 2)), FEBRUARY, reign.model, 90)
+    stays = stay_or_move(placed, reign, state)
     assert stays.loc[0, ["segment_id", "previous_segment_id"]].tolist() == ["s2", "s9"]
 
 
 def test_nobody_gives_no_rows(reign, orders):
     nobody = orders("2024-01-01", ada=(1, 1)).iloc[:0]
-    assert stay_or_move(nobody, JANUARY, reign, no_state()).empty
+    placed = place_customers(nobody, JANUARY, reign.model, 90)
+    assert stay_or_move(placed, reign, no_state()).empty
 
 
 def test_how_clear_is_told_against_the_strongest_rival(reign, orders):
