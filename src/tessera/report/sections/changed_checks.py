@@ -9,7 +9,7 @@ from tessera.report.blocks import Cell, Column, Table
 from tessera.report.sentences import plural
 
 if TYPE_CHECKING:
-    from tessera.report.answers import Answer
+    from tessera.report.answers import Answer, Row
 
 QUERIES = (
     Query(
@@ -24,7 +24,7 @@ QUERIES = (
         "    on now.expectation_id = earlier.expectation_id\n"
         "where now.has_passed is distinct from earlier.has_passed\n"
         "order by holds_now nulls last, expectation_id\n"
-        "limit 50",
+        "limit 500",
     ),
 )
 
@@ -33,20 +33,33 @@ def tables(changed: Answer) -> list[Table]:
     """Return them as one table; it says so when there are none."""
     if changed.missing:
         return []
-    said = {True: "held", False: "did not hold", None: "not checked"}
-    rows = tuple(
-        (
-            row["description"] or row["expectation_id"],
-            said[row["held_before"]],
-            Cell(said[row["holds_now"]], tone="" if row["holds_now"] is not False else "bad"),
-            row["found_now"] or "",
-        )
+    told = [
+        row
         for row in changed.rows
-    )
-    title = (
-        f"{plural(len(rows), 'check')} came out otherwise"
-        if rows
-        else "Every check came out as before"
-    )
-    columns = (Column("What should hold"), Column("Before"), Column("Now"), Column("Found"))
-    return [Table(title, columns, rows, changed)]
+        if row["holds_now"] is False or None not in (row["held_before"], row["holds_now"])
+    ]
+    title = f"{plural(len(told), 'check')} came out otherwise"
+    return [
+        Table(
+            title=title if told else "Every check came out as before",
+            columns=(Column("What should hold"), *map(Column, ("Before", "Now", "Found"))),
+            rows=tuple(_check(row) for row in told),
+            source=changed,
+            note=_comings_and_goings(changed),
+        )
+    ]
+
+
+def _check(row: Row) -> tuple[str | Cell, ...]:
+    said = {True: "held", False: "did not hold", None: "not checked"}
+    now = Cell(said[row["holds_now"]], tone="" if row["holds_now"] is not False else "bad")
+    words = row["description"] or row["expectation_id"]
+    return (words, said[row["held_before"]], now, row["found_now"] or "")
+
+
+def _comings_and_goings(changed: Answer) -> str:
+    new = sum(row["held_before"] is None for row in changed.rows)
+    gone = sum(row["holds_now"] is None for row in changed.rows)
+    if not new and not gone:
+        return ""
+    return f"{plural(new, 'check is', 'checks are')} new, {gone} no longer made."
