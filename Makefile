@@ -14,7 +14,7 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
+.PHONY: help install build report test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ metrics: .venv-semantic/installed install ## list what the semantic layer answer
 
 metrics-check: .venv-semantic/installed install ## ask every metric of a build of the demo shop, beside plain SQL
 	@$(BIN)/python -m benchmarks metrics --mf .venv-semantic/bin/mf
+
+report: install ## write the report of the last release anew: warehouse/report.html
+	@$(BIN)/tessera report
 
 docs: install ## generate the dbt documentation as one page: target/static_index.html
 	@$(BIN)/dbt --quiet docs generate --static

@@ -32,7 +32,7 @@ class View:
 
 
 VIEWS = (
-    View("report-desktop-light.png", 1200, 900, "light", "overview"),
+    View("report-desktop-light.png", 1200, 760, "light", "overview"),
     View("report-phone-dark.png", 390, 844, "dark", "segment-pages"),
 )
 

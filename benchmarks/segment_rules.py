@@ -31,7 +31,8 @@ class Clear:
 
     def moves(self, own: Places, nearest: Places, whole: Floats, recent: Floats) -> Flags:
         """See :class:`Rule`."""
-        return (own != nearest) & self.damping.moves(whole, recent)
+        told: Flags = (own != nearest) & self.damping.moves(whole, recent)
+        return told
 
 
 @dataclass
@@ -79,13 +80,14 @@ RULES: dict[str, Callable[[], Rule]] = {
     "three confirmations": lambda: Patient(3, NEVER),
     "hysteresis .3, expiry 3": lambda: Patient(3, hysteresis(0.3)),
     "hysteresis .45, expiry 3": lambda: Patient(3, hysteresis(0.45)),
-    "recent alone, .6": lambda: Clear(Damping(recent_weight=1.0, clearness=0.6)),
-    "recent alone, .9": lambda: Clear(Damping(recent_weight=1.0, clearness=0.9)),
-    "average, .4": lambda: Clear(Damping(clearness=0.4)),
-    "average, .62 (declared)": lambda: Clear(DECLARED),
-    "average, .62, expiry 3": lambda: Patient(3, DECLARED),
+    "recent alone .6": lambda: Clear(Damping(recent_weight=1.0, clearness=0.6)),
+    "recent alone .9": lambda: Clear(Damping(recent_weight=1.0, clearness=0.9)),
+    "average .4": lambda: Clear(Damping(clearness=0.4)),
+    "average .62": lambda: Clear(DECLARED),
+    "average .62, expiry 3": lambda: Patient(3, DECLARED),
 }
-"""The rules in the order of the table; clearness in units of the typical member."""
+"""In the order of the table; clearness in units of the typical member. Average: of the whole
+window and the recent one, the form that builds use."""
 
 MEAN_OF = 3
 """Months whose mean is tried as a slower position."""

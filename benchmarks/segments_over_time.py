@@ -21,11 +21,16 @@ from benchmarks.dbt_process import require_success, started
 from benchmarks.lead_time import PEOPLE
 from benchmarks.progress import nodes_shown
 from benchmarks.segment_panels import NOBODY, first_ids, fit_model, follow_model, read_shop
-from benchmarks.segment_rules import RULES, follow_mean, follow_rule
+from benchmarks.segment_rules import RULES, Clear, follow_mean, follow_rule
 from benchmarks.segments_over_time_tables import lineage_table, rules_table, shifts_table
 from benchmarks.workspace import temporary_workspace
 from tessera.segmentation.measures import interval
+from tessera.segmentation.over_time.damping import DECLARED
+from tessera.segmentation.over_time.fitted_damping import fit_damping
+from tessera.segmentation.over_time.rehearsal import place_past
+from tessera.segmentation.over_time.reigns import Reign
 from tessera.segmentation.over_time.shifts import month_columns, shifts_of
+from tessera.segmentation.over_time.spine import MONTHS
 from tessera.segmentation.over_time.successions import carry_ids, first_free_number, successions
 from tessera.simulate.settings import Settings
 from tessera.simulate.shop import simulate_shop
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
 
     from benchmarks.segment_panels import Floats, Panel, Places, Shop
     from benchmarks.workspace import Workspace
+    from tessera.segmentation.model import SegmentModel
+    from tessera.segmentation.over_time.damping import Damping
 
 SIZES = (5, 6, 7)
 DRAWS = 200
@@ -136,14 +143,29 @@ def judge_rules(
     shop: Shop, since: pd.Timestamp, segments: int, moves: pd.DataFrame
 ) -> Iterator[tuple[str, Worth]]:
     """Yield the worth of each way to be in a segment, refits first."""
-    panel = follow_model(shop, fit_model(shop, since, segments), since)
+    model = fit_model(shop, since, segments)
+    panel = follow_model(shop, model, since)
     undamped = panel.nearest
     raw, matched = refit_each_month(shop, panel, segments)
     told = {"refit each month": raw, "refit and matching": matched}
     told |= {name: follow_rule(panel, rule()) for name, rule in RULES.items()}
     told["mean of three months"] = follow_mean(panel)
+    for name, damping in fitted_dampings(shop, model, panel).items():
+        told[f"{name} ({damping.clearness:.2f})"] = follow_rule(panel, Clear(damping))
     for name, labels in told.items():
         yield name, judge(panel, labels, undamped, moves, is_refit="refit" in name)
+
+
+def fitted_dampings(shop: Shop, model: SegmentModel, panel: Panel) -> dict[str, Damping]:
+    """Return the damping of a build: fitted on the months before, and on those that followed."""
+    since, ids = panel.months[0], first_ids(model.segments)
+    reign = Reign("", model, since, since, ids, ids, ids, panel.typical, DECLARED, "")
+    before = [(at, rows) for at, rows in shop.months.items() if at <= since][-MONTHS:]
+    after = [(at, rows) for at, rows in shop.months.items() if at >= since][-MONTHS:]
+    return {
+        f"fitted {when}": fit_damping(place_past(months, model, DECLARED.recent_days), reign)
+        for when, months in (("on months before", before), ("in hindsight", after))
+    }
 
 
 def refit_each_month(shop: Shop, panel: Panel, segments: int) -> tuple[Places, Places]:
@@ -181,7 +203,7 @@ def judge(
         explained,
         low,
         high,
-        (float("nan"),) * 2 if is_refit else lasting_moves(labels, undamped),  # type: ignore[arg-type]
+        (np.nan, np.nan) if is_refit else lasting_moves(labels, undamped),
         noticed_moves(panel, labels, moves),
     )
 
@@ -202,7 +224,8 @@ def _explained(panel: Panel, labels: Places, draws: list[Floats]) -> Floats:
         if known.any():
             outcomes, places = panel.outcomes[month][known], labels[month][known]
             shares.append([_share(outcomes, places, weights[known]) for weights in draws])
-    return np.mean(shares, axis=0)
+    explained: Floats = np.mean(shares, axis=0)
+    return explained
 
 
 def _share(outcomes: Floats, labels: Places, weights: Floats) -> float:

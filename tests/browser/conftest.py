@@ -52,7 +52,7 @@ def chromium():
 def report_file(tmp_path_factory):
     """The page of a release whose names are markup and whose texts hold personal data."""
     folder = tmp_path_factory.mktemp("release")
-    shop = Shop(extra_text=" ".join(PLANTED))
+    shop = Shop(customers=300, snapshots=7, extra_text=" ".join(PLANTED))
     shop.names["s6"] = HOSTILE_NAME
     write_release(folder, earlier(shop))
     return report(write_release(folder, shop), None, Console(quiet=True))

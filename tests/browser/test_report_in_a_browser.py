@@ -26,6 +26,10 @@ def test_the_page_says_no_error_and_asks_for_nothing(desktop, report_file):
     assert [url for url in desktop.asked if not url.startswith("data:")] == [report_file.as_uri()]
 
 
+def test_the_page_is_light(report_file):
+    assert report_file.stat().st_size < 2_000_000
+
+
 def test_every_section_is_there_and_the_navigation_leads_to_it(desktop):
     ids = desktop.page.eval_on_selector_all("main > section", "all => all.map(one => one.id)")
     links = desktop.page.eval_on_selector_all("nav a", "all => all.map(one => one.hash.slice(1))")

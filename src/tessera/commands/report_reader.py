@@ -47,15 +47,12 @@ def read_answers(release: Path, queries: Iterable[Query]) -> Answers:
         earlier = _attach_previous(connection, release.resolve())
         if earlier is not None:
             files[PREVIOUS] = earlier.stem
-        answers = {
-            query.name: _answer(connection, query, has_previous=earlier is not None)
-            for query in queries
-        }
+        answers = {query.name: _answer(connection, query, files.get(PREVIOUS)) for query in queries}
     return Answers(answers, files)
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, query: Query, *, has_previous: bool) -> Answer:
-    if query.asks_previous and not has_previous:
+def _answer(connection: duckdb.DuckDBPyConnection, query: Query, previous: str | None) -> Answer:
+    if query.asks_previous and previous is None:
         return Answer(query, missing="There is no earlier release to compare with.")
     try:
         cursor = connection.execute(query.sql)
@@ -63,7 +60,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: Query, *, has_previous
         rows = [dict(zip(names, map(_plain, row), strict=True)) for row in cursor.fetchall()]
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         return Answer(query, missing=_missing(query, str(error)))
-    return Answer(query, tuple(rows))
+    return Answer(query, tuple(rows), previous=previous if query.asks_previous else None)
 
 
 def _missing(query: Query, message: str) -> str:

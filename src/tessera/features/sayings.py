@@ -15,6 +15,7 @@ SMALL = 0.005
 _SHARES = frozenset({"share", "rate", "top_share"})
 _ENDING = re.compile(r"(; (0|NULL) when [^;]*)?\.$")
 _DAYS = re.compile(r"in the (\d+) days(?! before)")
+_CLUTTER = re.compile(r", with fractions|; NULL before any")
 _BEFORE = re.compile(r" before the snapshot| as of the snapshot")
 
 
@@ -54,6 +55,8 @@ def phrase_of(name: str) -> str:
     --------
     >>> phrase_of("orders_count_90d")
     'number of orders in the last 90 days'
+    >>> phrase_of("campaigns_treated_days_since_last")
+    'days from the last of the campaigns as treated to the snapshot'
     """
     feature = _parsed(name)
     return name.replace("_", " ") if feature is None else _phrase(feature)
@@ -122,7 +125,8 @@ def _days(value: float) -> str:
 @cache
 def _phrase(feature: Feature) -> str:
     """Return what the catalogue says, without what it says of values that are missing."""
-    said = _BEFORE.sub("", _ENDING.sub("", feature.description)).replace(" (0 to 1)", "")
+    told = _CLUTTER.sub("", feature.description)
+    said = _BEFORE.sub("", _ENDING.sub("", told)).replace(" (0 to 1)", "")
     said = _DAYS.sub(r"in the last \1 days", said)
     return said if said.startswith("Shannon") else said[:1].lower() + said[1:]
 

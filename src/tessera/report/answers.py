@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,16 +55,27 @@ class Answer:
         In the query's order; empty when the release cannot answer.
     missing
         A sentence that says what the release does not have, else None.
+    previous
+        Name of the release that it was compared with, if it was.
     """
 
     query: Query
     rows: tuple[Row, ...] = ()
     missing: str | None = None
+    previous: str | None = None
+
+    @property
+    def sql(self) -> str:
+        """What to run in the published file for the same answer."""
+        if self.previous is None:
+            return self.query.sql
+        attached = f"attach 'releases/{self.previous}.duckdb' as {PREVIOUS} (read_only);"
+        return f"{attached}\n\n{self.query.sql}"
 
     def of(self, **values: object) -> Answer:
         """Return the answer with those rows only whose columns have these values."""
         kept = (row for row in self.rows if all(row[k] == v for k, v in values.items()))
-        return Answer(self.query, tuple(kept), self.missing)
+        return replace(self, rows=tuple(kept))
 
     def distinct(self, column: str) -> list[Any]:
         """Return the values of a column that are not NULL, each once, in order of appearance."""

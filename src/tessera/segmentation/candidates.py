@@ -13,7 +13,7 @@ import pandas as pd
 from tessera import registry
 from tessera.segmentation.algorithms import feasible_specs, fit_specs
 from tessera.segmentation.features import available_features, read_features
-from tessera.segmentation.model import fit_model, registry_rows
+from tessera.segmentation.model import Ground, make_model, registry_rows
 from tessera.segmentation.recipe import (
     FIT_CUSTOMERS,
     Recipe,
@@ -22,7 +22,6 @@ from tessera.segmentation.recipe import (
     sketch_population,
 )
 from tessera.segmentation.sampling import choose_customers
-from tessera.segmentation.scaling import fit_scaling
 from tessera.segmentation.schemas import SEGMENT_MODELS_ORDER, SEGMENT_MODELS_SCHEMA, empty_frame
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _registry(rows: Sequence[Any]) -> pd.DataFrame:
 def _fitted(scoring_set: pd.DataFrame, run: Run, recipe: Recipe) -> list[dict[str, Any]]:
     """Fit each spec; return the rows of the registry."""
     chosen = choose_customers(scoring_set, FIT_CUSTOMERS)
-    scaling, population = fit_scaling(chosen, recipe.features), sketch_population(scoring_set)
+    ground = Ground.of(chosen, recipe.features, sketch_population(scoring_set))
     read = ["customer_id", "snapshot_at", *(feature.name for feature in recipe.features)]
     shared = {
         "training_fingerprint": registry.fingerprint(chosen[read]),
@@ -114,10 +113,9 @@ def _fitted(scoring_set: pd.DataFrame, run: Run, recipe: Recipe) -> list[dict[st
         "as_of": run.as_of,
         "run_id": run.run_id,
     }
-    points = scaling.points(chosen)
     rows = []
-    for spec, prototypes in fit_specs(points, feasible_specs(points), run.seed):
-        model = fit_model(spec, recipe.features, scaling, prototypes, points, population)
+    for spec, prototypes in fit_specs(ground.points, feasible_specs(ground.points), run.seed):
+        model = make_model(spec, prototypes, ground)
         described = {**recipe.described(spec.algorithm, prototypes.segments), **shared}
         name = _name(described, spec)
         rows.append({**described, "model_id": name, "model_text": model.as_text()})

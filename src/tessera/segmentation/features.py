@@ -103,7 +103,7 @@ def read_features(seed: pd.DataFrame) -> tuple[SegmentFeature, ...]:
     if missing:
         raise SegmentationError(f"{SEED} lacks the column '{missing[0]}'; it has {list(COLUMNS)}")
     texts = seed[list(COLUMNS)].fillna("").astype(str).apply(lambda column: column.str.strip())
-    _require_unique_names(texts["feature_name"])
+    _require_unique_names(texts)
     found = [_feature(row) for row in texts.to_dict("records")]
     if not found:
         raise SegmentationError(f"{SEED} has no row; segments need at least one feature")
@@ -169,10 +169,14 @@ def _weight(name: str, given: str) -> float:
     return number
 
 
-def _require_unique_names(names: pd.Series) -> None:
-    if (names == "").any():
-        row = int(np.flatnonzero((names == "").to_numpy())[0]) + 1
-        raise SegmentationError(f"{SEED}: row {row} has an empty feature_name; name a feature")
+def _require_unique_names(texts: pd.DataFrame) -> None:
+    names = texts["feature_name"]
+    nameless = texts[names == ""]
+    if len(nameless):
+        told = ", ".join(
+            f"{column} '{nameless.iloc[0][column]}'" for column in ("weight", "reason")
+        )
+        raise SegmentationError(f"{SEED}: a row has no feature_name ({told}); name a feature")
     twice = sorted(set(names[names.duplicated()]))
     if twice:
         raise SegmentationError(f"{SEED}: '{twice[0]}' stands more than once; keep one of the rows")

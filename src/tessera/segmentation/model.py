@@ -11,7 +11,7 @@ import numpy as np
 from tessera.registry import canonical_json
 from tessera.segmentation.algorithms import Prototypes, Spec, segment_means
 from tessera.segmentation.features import SegmentFeature
-from tessera.segmentation.scaling import Scaling
+from tessera.segmentation.scaling import Scaling, fit_scaling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,27 +110,52 @@ def read_model(model_row: pd.Series[Any] | Mapping[str, Any]) -> SegmentModel:
     )
 
 
-def fit_model(
-    spec: Spec,
-    features: tuple[SegmentFeature, ...],
-    scaling: Scaling,
-    prototypes: Prototypes,
-    points: Floats,
-    population: tuple[float, ...],
-) -> SegmentModel:
-    """Return the model of ``prototypes``, which were fitted on ``points``."""
-    labels = prototypes.nearest(points)
-    centroids = segment_means(points, labels, prototypes.segments)
-    spread = points.std(axis=0)
-    profile = (centroids - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+@dataclass(frozen=True)
+class Ground:
+    """What the models of one fit share.
+
+    Attributes
+    ----------
+    features, scaling, population
+        As in :class:`SegmentModel`.
+    points
+        The customers of the fit among points.
+    numbers
+        Their numeric features in the unit of points, also where points are components.
+    """
+
+    features: tuple[SegmentFeature, ...]
+    scaling: Scaling
+    population: tuple[float, ...]
+    points: Floats
+    numbers: Floats
+
+    @classmethod
+    def of(
+        cls,
+        customers: pd.DataFrame,
+        features: tuple[SegmentFeature, ...],
+        population: tuple[float, ...],
+    ) -> Ground:
+        """Learn from ``customers`` how their features become points."""
+        scaling = fit_scaling(customers, features)
+        points, numbers = scaling.points(customers), scaling.numbers.points(customers)
+        return cls(features, scaling, population, points, numbers)
+
+
+def make_model(spec: Spec, prototypes: Prototypes, ground: Ground) -> SegmentModel:
+    """Return the model of ``prototypes``, which were fitted on the points of ``ground``."""
+    labels = prototypes.nearest(ground.points)
+    spread = ground.numbers.std(axis=0)
+    apart = segment_means(ground.numbers, labels, prototypes.segments) - ground.numbers.mean(axis=0)
     return SegmentModel(
         spec=spec,
-        features=features,
-        scaling=scaling,
+        features=ground.features,
+        scaling=ground.scaling,
         prototypes=prototypes,
-        centroids=centroids,
-        profile=profile,
-        population=population,
+        centroids=segment_means(ground.points, labels, prototypes.segments),
+        profile=apart / np.where(spread > 0, spread, 1.0),
+        population=ground.population,
     )
 
 

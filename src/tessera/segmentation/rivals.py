@@ -1,10 +1,10 @@
 """What segments are held against: groupings that anybody can make without a model.
 
 Three are tried, and the best of them is published beside the segments, also where it wins. On
-Complete Journey it does win: customers ranked by the spend of one window and cut into as many
-groups explain more of the next 90 days' spend than the segments from four groups on. A segment has
-to be more than a rank of spend (who comes rarely and buys much, who is new, who is leaving), and
-this is what the other dimensions and the readable names cost.
+Complete Journey customers ranked by the spend of one window and cut into five or more groups
+explain a little more of the next 90 days' spend than as many segments (.513 against .508 with six).
+A segment has to be more than a rank of spend (who comes rarely and buys much, who is new, who is
+leaving), and this is what the other dimensions cost.
 """
 
 from __future__ import annotations

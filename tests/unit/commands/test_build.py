@@ -53,6 +53,7 @@ def tessera_build(monkeypatch, outcome: BuildOutcome) -> tuple[bool, str]:
 
 
 def test_a_good_build_shows_what_it_published(project, monkeypatch):
+    monkeypatch.setattr("tessera.report.page.vega", lambda: "")
     published(project, "now")
     built(project)
     has_succeeded, text = tessera_build(monkeypatch, BuildOutcome("now", has_succeeded=True))
@@ -60,6 +61,8 @@ def test_a_good_build_shows_what_it_published(project, monkeypatch):
     assert "Regulars" in text
     assert "Published in warehouse/tessera.duckdb" in text
     assert "rejected" in text
+    assert "Report: warehouse/report.html" in text
+    assert (project / "warehouse" / "report.html").exists()
 
 
 def test_a_build_that_published_nothing_is_not_taken_for_an_earlier_one(project, monkeypatch):

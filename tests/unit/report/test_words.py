@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from tessera.report.sections import (
+    changed_checks,
     changes,
     choice,
     landscape,
@@ -228,3 +229,33 @@ def test_accounts_add_up_and_name_who_costs_more_than_they_bring(answers):
     )
     assert table.rows[-1][:2] == ("All", "300")
     assert table.rows[-1][-1] == "45"
+
+
+def test_a_segment_that_was_renamed_is_told_by_both_names(answers):
+    given = answers(
+        segments=[segment("s1", "Loyal regulars")],
+        previous_segments=[segment("s1", "Light shoppers")],
+        moved=[moved("s1", "s1", 10)],
+    )
+    (sizes,) = [b for b in changes.section(given).blocks if getattr(b, "columns", ())][:1]
+    assert sizes.rows[0][0].text == "Loyal regulars (was Light shoppers)"
+
+
+def test_checks_that_are_new_are_counted_apart_from_those_that_came_out_otherwise(answers):
+    def check(held_before, holds_now):
+        return {
+            "expectation_id": "orders.id.unique",
+            "description": None,
+            "held_before": held_before,
+            "holds_now": holds_now,
+            "found_before": None,
+            "found_now": None,
+        }
+
+    rows = [check(None, True), check(None, True), check(True, None), check(True, False)]
+    (table,) = changed_checks.tables(answers(checks_changed=rows)["checks_changed"])
+    assert (table.title, table.note) == (
+        "1 check came out otherwise",
+        "2 checks are new, 1 no longer made.",
+    )
+    assert len(table.rows) == 1

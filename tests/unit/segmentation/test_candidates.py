@@ -140,3 +140,23 @@ def test_null_features_are_read_as_the_median(shop, no_models, run, fit):
     models = fit(shop, no_models, run)
     assert "orders_discounted_share_365d" not in models["feature_names"].iloc[0]
     assert np.isfinite(read_model(models.iloc[0]).centroids).all()
+
+
+def test_levels_and_words_of_the_seed_take_part(shop, segment_features, no_models, run):
+    """Who writes of gardens and who of kitchens, and where they live, is a dimension each."""
+    kinds = shop["customer_id"].str.rstrip("0123456789")
+    shop["crm_country"] = kinds.map({"heavy": "AT", "light": "DE", "gone": None})
+    shop["crm_attr_notes"] = kinds.map({"heavy": "roses and soil", "light": "knives and pans"})
+    more = {"feature_group": "taste", "driver": "", "weight": "1", "is_skewed": "false"}
+    rows = [
+        more | {"feature_name": "crm_country", "kind": "categorical"},
+        more | {"feature_name": "crm_attr_notes", "kind": "text"},
+    ]
+    seed = pd.concat([segment_features, pd.DataFrame(rows)], ignore_index=True)
+    models = fit_candidates(shop, seed, no_models, run)
+    model = read_model(models.iloc[0])
+    assert "crm_country = AT" in model.scaling.columns
+    assert any(column.startswith("crm_attr_notes: ") for column in model.scaling.columns)
+    assert model.profile.shape == (model.segments, len(model.scaling.names))
+    assert len(model.numeric_features) == len(model.scaling.names) == 8
+    assert np.isfinite(model.distances(shop)).all()

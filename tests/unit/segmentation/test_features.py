@@ -50,7 +50,7 @@ def test_the_weightiest_comes_first_whatever_the_order_of_the_rows(segment_featu
         ("weight", "inf", "weight of 'orders_count_90d' is 'inf'"),
         ("weight", None, "weight of 'orders_count_90d' is ''"),
         ("is_skewed", "maybe", "unknown is_skewed 'maybe'"),
-        ("feature_name", "", "row 2 has an empty feature_name"),
+        ("feature_name", "", r"a row has no feature_name \(weight '1.5'"),
         (
             "feature_name",
             "orders_days_since_last",

@@ -50,3 +50,4 @@ const watcher = new IntersectionObserver((entries) => {
   });
 }, { rootMargin: "-15% 0px -75% 0px" });
 document.querySelectorAll("main > section").forEach((section) => watcher.observe(section));
+links.values().next().value.setAttribute("aria-current", "true");

@@ -20,7 +20,7 @@ QUERIES = (
         "    definition_sql, is_own, null_share, drift_psi\n"
         "from marts.feature_catalog\n"
         "order by feature_name\n"
-        "limit 3000",
+        "limit 2000",
     ),
     Query(
         "catalogue_size",
@@ -36,7 +36,7 @@ QUERIES = (
         "    partition by feature_name order by value desc nulls last, target\n"
         ") = 1\n"
         "order by feature_name\n"
-        "limit 3000",
+        "limit 2000",
     ),
 )
 

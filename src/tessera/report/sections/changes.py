@@ -18,6 +18,7 @@ from tessera.report.blocks import (
 )
 from tessera.report.charts.alluvial import alluvial
 from tessera.report.numbers import count, day, points, share, short, signed
+from tessera.report.sections import changed_checks
 from tessera.report.segments import segments_of
 from tessera.report.sentences import listed, plural
 
@@ -54,20 +55,7 @@ QUERIES = (
         "order by customers desc, from_segment_id nulls first, to_segment_id nulls first\n"
         "limit 400",
     ),
-    Query(
-        "checks_changed",
-        "gate_results",
-        "select coalesce(now.expectation_id, earlier.expectation_id) as expectation_id,\n"
-        "    coalesce(now.description, earlier.description) as description,\n"
-        "    earlier.has_passed as held_before, now.has_passed as holds_now,\n"
-        "    earlier.observed_value as found_before, now.observed_value as found_now\n"
-        "from marts.gate_results as now\n"
-        "full outer join previous.marts.gate_results as earlier\n"
-        "    on now.expectation_id = earlier.expectation_id\n"
-        "where now.has_passed is distinct from earlier.has_passed\n"
-        "order by holds_now nulls last, expectation_id\n"
-        "limit 50",
-    ),
+    *changed_checks.QUERIES,
 )
 
 NEW, GONE = "newly known", "no longer known"
@@ -82,7 +70,7 @@ def section(answers: Answers) -> Section:
         blocks.append(Facts(tuple(_facts(answers))))
         blocks += _sizes(answers, segments)
         blocks += _flows(moved, segments)
-    blocks += _checks(answers["checks_changed"])
+    blocks += changed_checks.tables(answers["checks_changed"])
     return Section("changes", "What changed", "Since the last build", _lead(answers), tuple(blocks))
 
 
@@ -111,7 +99,8 @@ def _lead(answers: Answers) -> str:
             f"{count(changed)} of {plural(known, 'customer')} known at both "
             f"({share(changed / known)}) stand in another segment"
         )
-    return f"Since {before}, {said}; {plural(new, 'customer is', 'customers are')} new."
+    news = plural(new, "customer is", "customers are") if new else "nobody is"
+    return f"Since {before}, {said}; {news} new."
 
 
 def _facts(answers: Answers) -> list[Fact]:
@@ -127,17 +116,19 @@ def _facts(answers: Answers) -> list[Fact]:
             share(changed / (stayed + changed) if stayed + changed else None),
             "to another segment",
         ),
-        Fact(
-            "Revenue",
-            short(now.total("revenue") - before.total("revenue")),
-            "more than before" if now.total("revenue") >= before.total("revenue") else "less",
-        ),
+        _revenue(now.total("revenue"), before.total("revenue")),
     ]
     release, previous = answers.first("release"), answers.first("previous_release")
     if release and previous:
         broken = release["failures"] + release["warnings"]
         facts.append(Fact("Checks not held", count(broken), f"{count(previous['broken'])} before"))
     return facts
+
+
+def _revenue(now: float, before: float) -> Fact:
+    if now == before:
+        return Fact("Revenue", short(now), "as before")
+    return Fact("Revenue", short(abs(now - before)), "more" if now > before else "less")
 
 
 def _sizes(answers: Answers, segments: Segments) -> list[Table]:
@@ -164,8 +155,9 @@ def _sizes(answers: Answers, segments: Segments) -> list[Table]:
 
 
 def _size(row: Row, earlier: Row, segments: Segments) -> tuple[str | Cell, ...]:
+    named, was = row["segment_name"] or row["segment_id"], earlier.get("segment_name")
     name = Cell(
-        row["segment_name"] or row["segment_id"],
+        f"{named} (was {was})" if was and was != named else named,
         colour=segments.colour(row["segment_id"]),
         has_dot=True,
         anchor=f"#segment-{row['segment_id']}",
@@ -224,25 +216,3 @@ def _flows(moved: Answer, segments: Segments) -> list[Figure]:
 
 def _name(row: Row, end: str, segments: Segments) -> str:
     return segments.name(row[f"{end}_segment_id"], row[f"{end}_segment_name"])
-
-
-def _checks(changed: Answer) -> list[Table]:
-    if changed.missing:
-        return []
-    said = {True: "held", False: "did not hold", None: "not checked"}
-    rows = tuple(
-        (
-            row["description"] or row["expectation_id"],
-            said[row["held_before"]],
-            Cell(said[row["holds_now"]], tone="" if row["holds_now"] is not False else "bad"),
-            row["found_now"] or "",
-        )
-        for row in changed.rows
-    )
-    title = (
-        f"{plural(len(rows), 'check')} came out otherwise"
-        if rows
-        else "Every check came out as before"
-    )
-    columns = (Column("What should hold"), Column("Before"), Column("Now"), Column("Found"))
-    return [Table(title, columns, rows, changed)]

@@ -9,6 +9,7 @@ from tessera.report.blocks import Block, Cell, Column, Figure, Grid, Section, Ta
 from tessera.report.charts.alluvial import alluvial
 from tessera.report.charts.lines import monthly_change
 from tessera.report.numbers import count, day, share
+from tessera.report.sections.steps import STEPS
 from tessera.report.segments import segments_of
 from tessera.report.sentences import plural, spoken
 
@@ -20,24 +21,24 @@ QUERIES = (
     Query(
         "migrations",
         "segment_migrations",
+        f"{STEPS}"  # noqa: S608 - a constant
         "select snapshot_at, from_segment_id, from_segment_name, to_segment_id, to_segment_name,\n"
         "    customers, share\n"
         "from marts.segment_migrations\n"
-        "where snapshot_at in (\n"
-        "    select distinct snapshot_at from marts.segment_migrations\n"
-        "    order by snapshot_at desc limit 5\n"
-        ")\n"
+        "where snapshot_at in (select snapshot_at from steps order by snapshot_at desc limit 5)\n"
         "order by snapshot_at, from_segment_id nulls first, to_segment_id nulls first\n"
         "limit 2000",
     ),
     Query(
         "monthly_moves",
         "segment_migrations",
+        f"{STEPS}"  # noqa: S608 - a constant
         "select snapshot_at, sum(customers) as customers,\n"
         "    sum(customers) filter (where from_segment_id <> to_segment_id)\n"
         "        / nullif(sum(customers), 0) as share\n"
         "from marts.segment_migrations\n"
         "where from_segment_id is not null and to_segment_id is not null\n"
+        "    and snapshot_at in (select snapshot_at from steps)\n"
         "group by snapshot_at\n"
         "order by snapshot_at desc\n"
         "limit 24",
@@ -125,7 +126,8 @@ def _picture(migrations: Answer, segments: Segments) -> list[Figure]:
             id="migrations",
             title=_flow_words(steps[-1][2], dates[-1]),
             note="Each column is a snapshot, each band a group of customers on its way to the "
-            "next: pale bands stay, strong ones move, in the colour of where they come from.",
+            "next: pale bands stay, strong ones move, in the colour of where they come from. "
+            "Steps of less than two weeks are left out.",
             spec=alluvial(steps, order, known),
             source=migrations,
             is_wide=True,

@@ -123,13 +123,13 @@ def _lead(segments: Segments) -> str:
         return "How many customers there are, and what they bring."
     most = max(leaving, key=lambda row: row["churn_rate"])
     least = min(leaving, key=lambda row: row["churn_rate"])
-    if most is least:
-        return f"{most['segment_name']}: {share(most['churn_rate'])} are expected to stop buying."
-    return (
-        f"Of the customers of {most['segment_name']}, {share(most['churn_rate'])} are expected "
-        f"not to order in the next 30 days; of {least['segment_name']}, "
-        f"{share(least['churn_rate'])}."
+    said = (
+        f"{most['segment_name']} are expected to lose {share(most['churn_rate'])} of their active "
+        "customers in the next 30 days"
     )
+    if most is least:
+        return f"{said}."
+    return f"{said}, {least['segment_name']} {share(least['churn_rate'])}."
 
 
 def _facts(answers: Answers) -> list[Fact]:

@@ -102,6 +102,7 @@ def _table(answers: Answers, segments: Segments) -> Table:
         columns=COLUMNS if is_told else COLUMNS[:-1],
         rows=tuple(row if is_told else row[:-1] for row in rows),
         source=answers["segments"],
+        note="Leaving: mean probability of churn_30d among those who are still active.",
     )
 
 

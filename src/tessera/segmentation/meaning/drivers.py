@@ -114,19 +114,29 @@ def find_drivers(
     features = _numbers(joined)
     own = read_model(registry_rows(champions)[0]).scaling.names
     spokesmen = features[_spokesmen(features, joined["customer_id"], own)]
+    if not len(spokesmen.columns):
+        return frames.empty(SEGMENT_DRIVER_SCORES_SCHEMA)
     fitted = choose_customers(joined[["customer_id", "snapshot_at", "segment_id"]], FIT_CUSTOMERS)
     rows = np.flatnonzero(joined["customer_id"].isin(fitted["customer_id"]).to_numpy())
-    surrogate = Surrogate(spokesmen.iloc[rows], run.seed)
-    told = []
-    for segment_id in sorted(joined["segment_id"].unique()):
-        inside = (joined["segment_id"] == segment_id).to_numpy()
-        if min(inside[rows].sum(), (~inside[rows]).sum()) >= FEWEST:
-            explained = surrogate.explain(inside[rows])
-            drivers = told_drivers(explained, spokesmen, inside, DRIVERS_TOLD)
-            told.append(drivers.assign(segment_id=segment_id, run_id=run.run_id))
+    told = list(_by_segment(joined["segment_id"], spokesmen, rows, run.seed))
     if not told:
         return frames.empty(SEGMENT_DRIVER_SCORES_SCHEMA)
-    return pd.concat(told, ignore_index=True)[list(SEGMENT_DRIVER_SCORES_SCHEMA.names)]
+    drivers = pd.concat(told, ignore_index=True).assign(run_id=run.run_id)
+    return drivers[list(SEGMENT_DRIVER_SCORES_SCHEMA.names)]
+
+
+def _by_segment(
+    segment_ids: pd.Series, features: pd.DataFrame, rows: NDArray[np.intp], seed: int
+) -> Iterator[pd.DataFrame]:
+    """Yield the drivers of each segment that has some; the surrogate learns from ``rows`` alone."""
+    surrogate = Surrogate(features.iloc[rows], seed)
+    for segment_id in sorted(segment_ids.unique()):
+        inside = (segment_ids == segment_id).to_numpy()
+        if min(inside[rows].sum(), (~inside[rows]).sum()) < FEWEST:
+            continue
+        drivers = told_drivers(surrogate.explain(inside[rows]), features, inside, DRIVERS_TOLD)
+        if len(drivers):
+            yield drivers.assign(segment_id=segment_id)
 
 
 class Surrogate:

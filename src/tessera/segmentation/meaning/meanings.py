@@ -58,7 +58,7 @@ def tell_meanings(
         A seed cannot be read, names an unknown id, or would give two segments one name.
     """
     book = read_playbook(playbook)
-    if champions.empty:
+    if champions.empty or not segments:
         return frames.empty(SEGMENT_MEANINGS_SCHEMA)
     champion = registry_rows(champions)[0]
     given = read_given_names(names, borne)
@@ -70,12 +70,11 @@ def tell_meanings(
             **_given_words(given.get(segment.segment_id)),
             "segment_id": segment.segment_id,
             "segment_name": called[segment.segment_id],
-            "model_id": champion["model_id"],
-            "run_id": run.run_id,
         }
         for segment in sorted(segments, key=lambda each: each.segment_id)
     ]
-    return pd.DataFrame(rows, columns=SEGMENT_MEANINGS_SCHEMA.names)
+    told = pd.DataFrame(rows).assign(model_id=champion["model_id"], run_id=run.run_id)
+    return told.reindex(columns=SEGMENT_MEANINGS_SCHEMA.names)
 
 
 def _playbook_name(segment: Named, book: Playbook) -> str:

@@ -70,22 +70,28 @@ def tell_members(
     wanted = ["customer_id", "segment_id", "membership_score"]
     joined = in_order(customers.merge(assignments[wanted], on="customer_id"))
     points = read_model(registry_rows(champions)[0]).scaling.points(joined)
-    told = []
-    for segment_id, drivers in driver_scores.groupby("segment_id", sort=True):
-        members = np.flatnonzero((joined["segment_id"] == segment_id).to_numpy())
-        features = list(drivers["feature_name"])
-        if len(members) < 2 * TOGETHER:
-            continue
-        values = numeric_features(joined, features)
-        scores = joined["membership_score"].to_numpy()[members]
-        for kind, five in _chosen(points[members], scores):
-            told.append(
-                _values(values, members, members[five]).assign(kind=kind, segment_id=segment_id)
-            )
+    told = [
+        rows.assign(segment_id=segment_id)
+        for segment_id, drivers in driver_scores.groupby("segment_id", sort=True)
+        for rows in _of_segment(joined, points, str(segment_id), list(drivers["feature_name"]))
+    ]
     if not told:
         return frames.empty(SEGMENT_MEMBER_VALUES_SCHEMA)
     rows = pd.concat(told, ignore_index=True).assign(run_id=run.run_id)
     return rows[list(SEGMENT_MEMBER_VALUES_SCHEMA.names)]
+
+
+def _of_segment(
+    customers: pd.DataFrame, points: Floats, segment_id: str, features: list[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of each kind of member; none where there are too few members."""
+    members = np.flatnonzero((customers["segment_id"] == segment_id).to_numpy())
+    if len(members) < 2 * TOGETHER:
+        return
+    values = numeric_features(customers, features)
+    scores = customers["membership_score"].to_numpy()[members]
+    for kind, five in _chosen(points[members], scores):
+        yield _values(values, members, members[five]).assign(kind=kind)
 
 
 def _chosen(points: Floats, scores: Floats) -> Iterator[tuple[str, Places]]:

@@ -76,7 +76,7 @@ def tell_micro_segments(
         The build.
     """
     words = read_driver_words(driver_words)
-    if champions.empty:
+    if champions.empty or not segments:
         return frames.empty(MICRO_SEGMENTS_SCHEMA)
     champion = registry_rows(champions)[0]
     features = {feature.name: feature for feature in read_model(champion).features}
@@ -86,14 +86,13 @@ def tell_micro_segments(
             "micro_segment_id": part.micro_segment_id,
             "segment_id": segment_id,
             **_told(part, called[segment_id], features, words),
-            "model_id": champion["model_id"],
-            "run_id": run.run_id,
         }
         for segment_id, parts in parts_in_force(micro_models, champion, segments).items()
         for part in parts
     ]
-    frame = pd.DataFrame(rows, columns=MICRO_SEGMENTS_SCHEMA.names)
-    return frame.sort_values("micro_segment_id", ignore_index=True)
+    frame = pd.DataFrame(rows).assign(model_id=champion["model_id"], run_id=run.run_id)
+    ordered = frame.sort_values("micro_segment_id", ignore_index=True)
+    return ordered[list(MICRO_SEGMENTS_SCHEMA.names)]
 
 
 def read_customer_chunks(relation: Any, champions: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -26,7 +26,7 @@ from tessera.segmentation.meaning.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -170,20 +170,14 @@ def _archetype(row: dict[str, object], drivers: list[str]) -> Archetype:
         raise PlaybookError(
             f"segment_playbook: kind of {where} is '{words['kind']}'; expected {' or '.join(KINDS)}"
         )
-    macro_id = words["macro_segment_id"] or ""
-    if not MACRO_ID.fullmatch(macro_id) or words["macro_segment_name"] is None:
-        raise PlaybookError(
-            f"segment_playbook: the broad group of {where} is '{macro_id}' "
-            f"(name: {words['macro_segment_name']}); expected a macro_segment_id of small letters "
-            "and '_', and its macro_segment_name"
-        )
+    macro_id, macro_name = _broad_group(words, where)
     since, until = validity_in(row, f"segment_playbook, {where},")
     return Archetype(
         key=words["archetype"] or "",
         name=words["segment_name"] or "",
         is_core=words["kind"] == "core",
         macro_id=macro_id,
-        macro_name=words["macro_segment_name"],
+        macro_name=macro_name,
         description=words["description"],
         strategy=words["strategy"],
         kpi=words["kpi"],
@@ -192,6 +186,16 @@ def _archetype(row: dict[str, object], drivers: list[str]) -> Archetype:
         valid_to=until,
         positions=tuple(_position(row[driver], driver, where) for driver in drivers),
     )
+
+
+def _broad_group(words: Mapping[str, str | None], where: str) -> tuple[str, str]:
+    macro_id, name = words["macro_segment_id"] or "", words["macro_segment_name"]
+    if not MACRO_ID.fullmatch(macro_id) or name is None:
+        raise PlaybookError(
+            f"segment_playbook: the broad group of {where} is '{macro_id}' (name: {name}); "
+            "expected a macro_segment_id of small letters and '_', and its macro_segment_name"
+        )
+    return macro_id, name
 
 
 def _position(cell: object, driver: str, where: str) -> float:

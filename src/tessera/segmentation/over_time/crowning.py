@@ -114,7 +114,8 @@ def _crown(
         overlap = shared(before.model, model, customers)
         ids = carry_ids(overlap, before.segment_ids, first_free)
     profile, columns = profile_of(model)
-    names, archetypes = name_segments(profile, columns, playbook, _kept_archetypes(ids, before))
+    kept = _kept_archetypes(ids, before)
+    names, archetypes = name_segments(profile, columns, playbook, kept, run.as_of.date())
     return Reign(
         model_id=champion["model_id"],
         model=model,

@@ -26,18 +26,14 @@ class Calm:
     Attributes
     ----------
     most_change
-        Share of customers that may move in a month, the mean over half a year. 8 % is promised;
-        the rest is room for a restless season.
+        Share of customers that may move in a month, the mean over half a year.
     most_clearness
         What is asked of a move at most, however restless the shop: beyond it more than one
         customer in seven would be kept where she is not nearest.
-    steps
-        How finely the clearness is looked for.
     """
 
-    most_change: float = 0.075
+    most_change: float = 0.08
     most_clearness: float = 0.65
-    steps: int = 13
 
     def __post_init__(self) -> None:
         """Refuse settings that mean nothing.
@@ -45,27 +41,18 @@ class Calm:
         Raises
         ------
         SegmentationError
-            A share outside 0 to 1, a clearness outside 0 to 10, or no step.
+            A share outside 0 to 1, or a clearness outside 0 to 10.
         """
         if not 0.0 < self.most_change <= 1.0:
             raise SegmentationError(f"calm: most_change is {self.most_change}; expected 0 to 1")
-        if self.steps < 1:
-            raise SegmentationError(f"calm: steps is {self.steps}; expected 1 or more")
         Damping(clearness=self.most_clearness)
-
-    @property
-    def clearnesses(self) -> list[float]:
-        """Return what is tried, the least first; 0 is undamped.
-
-        >>> Calm(most_clearness=0.5, steps=5).clearnesses
-        [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
-        """
-        tried = np.linspace(0.0, self.most_clearness, self.steps + 1)
-        return [round(float(each), 6) for each in tried]
 
 
 CALM = Calm()
 """What every reign is to keep."""
+
+HALVINGS = 6
+"""The clearness is then found to a hundredth."""
 
 
 def fit_damping(past: Sequence[Placed], reign: Reign, calm: Calm = CALM) -> Damping:
@@ -83,14 +70,24 @@ def fit_damping(past: Sequence[Placed], reign: Reign, calm: Calm = CALM) -> Damp
     Returns
     -------
     Damping
-        The most that is allowed where even that is not calm enough, and the declared rule where
-        there are no two months to look at.
+        None at all for a shop that is calm without; the most that is allowed where even that is
+        not calm enough; the declared rule where there are no two months to look at.
     """
-    for clearness in calm.clearnesses:
-        damping = replace(DECLARED, clearness=clearness)
-        change = measure_calm(rehearse(past, replace(reign, damping=damping)))[0].value
-        if np.isnan(change):
-            return DECLARED
-        if change <= calm.most_change:
-            return damping
-    return replace(DECLARED, clearness=calm.most_clearness)
+    enough, too_little = calm.most_clearness, 0.0
+    change = _change(past, reign, too_little)
+    if np.isnan(change):
+        return DECLARED
+    if change <= calm.most_change:
+        return replace(DECLARED, clearness=too_little)
+    for _ in range(HALVINGS):
+        middle = (enough + too_little) / 2
+        if _change(past, reign, middle) <= calm.most_change:
+            enough = middle
+        else:
+            too_little = middle
+    return replace(DECLARED, clearness=round(enough, 4))
+
+
+def _change(past: Sequence[Placed], reign: Reign, clearness: float) -> float:
+    damped = replace(reign, damping=replace(DECLARED, clearness=clearness))
+    return measure_calm(rehearse(past, damped))[0].value

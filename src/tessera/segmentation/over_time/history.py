@@ -17,15 +17,20 @@ from tessera.segmentation.over_time.stays import no_state, state_after, stay_or_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tessera.runs import Run
     from tessera.segmentation.over_time.membership import Membership
     from tessera.segmentation.over_time.memory import Memory
     from tessera.segmentation.over_time.reigns import Reign
     from tessera.segmentation.over_time.spine import Spine
 
-BETWEEN = 0.25
-"""Below a quarter of the typical clearness a customer is between two segments; below 0 another one
-is nearer, and damping holds her."""
+    Floats = NDArray[np.float64]
+
+BETWEEN = 0.1
+"""Below a tenth of the typical clearness a customer is between two segments; below 0 another one is
+nearer, and damping holds her."""
 
 LONG_AGO = pd.Timestamp("1900-01-01")
 """Before any snapshot."""
@@ -110,7 +115,7 @@ class _Teller:
         stays = stay_or_move(place_customers(customers, instant, reign.model, days), reign, state)
         told = stays.assign(
             segment_name=stays["segment_id"].map(reign.names_by_id),
-            membership_score=membership.scores(stays) if membership else float("nan"),
+            membership_score=_scores(stays, reign, membership),
             is_between_segments=stays["clearness"] < BETWEEN,
             model_id=reign.model_id,
             run_id=self.run.run_id,
@@ -119,3 +124,10 @@ class _Teller:
         )
         self.memory.say(told[list(SEGMENT_HISTORY_SCHEMA.names)])
         return state_after(state, stays)
+
+
+def _scores(stays: pd.DataFrame, reign: Reign, membership: Membership | None) -> Floats | float:
+    """Return the scores; 1 where there is one segment, which nobody can leave; NaN for unknown."""
+    if len(reign.segment_ids) == 1:
+        return 1.0
+    return membership.scores(stays) if membership else float("nan")

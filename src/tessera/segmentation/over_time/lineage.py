@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 def extend_successions(
     reigns: Sequence[Reign], remembered: pd.DataFrame, scoring_set: pd.DataFrame, run: Run
 ) -> pd.DataFrame:
-    """Return the remembered successions, and those of a reign that began with this build.
+    """Return the remembered successions, and those of reigns that are not yet told of.
+
+    That is the reign which began with this build, or with one that failed before it came here.
 
     Parameters
     ----------
@@ -51,7 +53,7 @@ def extend_successions(
     known = {(row["model_id"], row["reigns_from"], row["began_at"]) for row in rows}
     customers = choose_customers(scoring_set, FIT_CUSTOMERS)
     for place, reign in enumerate(reigns):
-        if _key(reign) not in known and reign.began_at == run.run_started_at:
+        if _key(reign) not in known:
             rows += _told(reign, reigns[place - 1] if place else None, customers, run)
     ours = {_key(reign) for reign in reigns}
     for row in rows:

@@ -92,6 +92,11 @@ def test_a_shop_without_customers_or_segments_has_no_drivers(find, wide, champio
     assert meaning.find_drivers(assigned, wide, champions.iloc[:0], run).empty
 
 
+def test_where_everybody_is_the_same_there_is_nothing_to_tell(find, wide):
+    alike = wide.assign(**dict.fromkeys(wide.select_dtypes("number").columns, 1.0))
+    assert find(alike).empty
+
+
 def test_windows_of_one_measure_share_their_contributions():
     assert drivers.things_of(["orders_count_7d", "orders_count_lifetime", "crm_attr_90d_club"]) == [
         "orders_count",

@@ -71,3 +71,7 @@ def test_two_segments_of_one_name_stop_the_build(told):
 
 def test_a_shop_without_segments_has_none_to_tell(told, champions):
     assert told(champions=champions.iloc[:0]).empty
+
+
+def test_before_a_reign_has_begun_there_is_nothing_to_tell(champions, playbook, no_names, run):
+    assert meaning.tell_meanings(champions, [], BORNE, playbook, no_names, run).empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -75,6 +76,12 @@ def test_parts_of_a_segment_born_later_begin_at_one(split, whole, segments):
         assert set(ids(split(whole, NO_PARTS, "later"), "later")) == {"s9", "s2", "s3"}
     finally:
         segments[:] = segments_before
+
+
+def test_a_sample_knows_of_how_many_it_is(whole):
+    with duckdb.connect() as session:
+        sample = meaning.Sample.of(session.from_df(whole))
+    assert (len(sample.customers), sample.of_customers) == (600, 600)
 
 
 def test_a_shop_without_customers_has_no_parts(split, whole, champions, segments, run):

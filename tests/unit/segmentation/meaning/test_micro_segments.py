@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -64,6 +65,15 @@ def test_everybody_is_in_one_part_of_her_segment(
     assert (placed["micro_segment_id"].str.split(".").str[0] == placed["segment_id"]).all()
     heavy = placed[placed["customer_id"].str.match(EVERY_OTHER)]
     assert len(set(heavy["micro_segment_id"])) == 1
+
+
+def test_of_a_wide_table_only_what_the_champion_reads_is_read(halved, champions):
+    with duckdb.connect() as session:
+        wide = session.from_df(halved.assign(another=1))
+        (chunk,) = meaning.read_customer_chunks(wide, champions)
+        assert not list(meaning.read_customer_chunks(wide, champions.iloc[:0]))
+    assert len(chunk) == len(halved)
+    assert not {"another", "orders_count_365d"} & set(chunk.columns)
 
 
 def test_chunks_and_their_order_do_not_matter(

@@ -60,6 +60,16 @@ def test_a_predicate_runs_in_duckdb_and_reproduces_its_stated_fidelity(blurred, 
             assert 0.5 < fidelity <= 1.0
 
 
+def test_a_rule_retells_the_segments_people_are_in_whatever_put_them_there(shop, three, run):
+    kinds = shop["customer_id"].str.rstrip("0123456789")
+    held = shop[["customer_id", "snapshot_at"]].assign(
+        segment_id=kinds.map({"heavy": "s1", "light": "s1", "gone": "s3"})
+    )
+    rules = fit_predicates(held, shop, three, run)
+    assert rules["segment_id"].tolist() == ["s1", "s3"]
+    assert rules["predicate_fidelity"].tolist() == [1.0, 1.0]
+
+
 def test_a_predicate_has_at_most_four_conditions(blurred, three, run, told):
     _, rules = told(blurred, three, run)
     assert (rules["predicate_sql"].str.count(" and ") <= 3).all()

@@ -43,7 +43,9 @@ def fitted(segment_features, no_models):
 
 def told(rows, run_id):
     """Return names by id of the segments that a run stands by."""
-    return dict(rows.loc[rows["told_in_run_id"] == run_id, ["segment_id", "segment_name"]].values)
+    return dict(
+        rows.loc[rows["told_in_run_id"] == run_id, ["segment_id", "segment_name"]].to_numpy()
+    )
 
 
 def test_a_first_reign_numbers_from_one_and_fits_the_schema(shop, fitted, crown, run):

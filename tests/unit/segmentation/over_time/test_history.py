@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -208,3 +209,24 @@ def test_of_two_models_that_said_the_same_day_the_newer_word_stands(
     told = history[history["told_in_run_id"] == "third"]
     assert not told.duplicated(["customer_id", "snapshot_at"]).any()
     assert where(history, "ada", "third").keys() == {"01-01", "02-10"}
+
+
+def test_a_lone_segment_is_one_that_nobody_leaves(warehouse, reign, orders, a_run):
+    class Point:
+        segments = 1
+        features = reign.model.features
+
+        def distances(self, frame):
+            return frame[["orders_count_180d"]].to_numpy(dtype=float)
+
+    alone = replace(
+        reign,
+        model=Point(),
+        segment_ids=("s1",),
+        segment_names=("All",),
+        archetypes=("",),
+        typical=np.ones((1, 1)),
+    )
+    history = build(warehouse, [alone], a_run("2024-01-10"), orders("2024-01-10", ada=(7, 3)))
+    assert history[["segment_id", "membership_score"]].to_numpy().tolist() == [["s1", 1.0]]
+    assert not history["is_between_segments"].any()

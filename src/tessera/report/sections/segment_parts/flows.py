@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tessera.report.answers import Answer, Query
 from tessera.report.blocks import Block, Figure, Grid
 from tessera.report.charts.bars import bars
 from tessera.report.numbers import count
+from tessera.report.sections.steps import STEPS
 from tessera.report.sentences import plural
 
 if TYPE_CHECKING:
@@ -18,10 +20,11 @@ QUERIES = (
     Query(
         "newest_migrations",
         "segment_migrations",
+        f"{STEPS}"  # noqa: S608 - a constant
         "select snapshot_at, from_segment_id, from_segment_name, to_segment_id, to_segment_name,\n"
         "    customers\n"
         "from marts.segment_migrations\n"
-        "where snapshot_at = (select max(snapshot_at) from marts.segment_migrations)\n"
+        "where snapshot_at = (select max(snapshot_at) from steps)\n"
         "order by customers desc, from_segment_id nulls first, to_segment_id nulls first\n"
         "limit 400",
     ),
@@ -65,6 +68,6 @@ def _figure(
             title=f"{plural(customers, 'customer')} {verb} in the last month",
             note="Where they came from." if end == "from" else "Where they went.",
             spec=bars(shown),
-            source=Answer(answer.query, tuple(rows)),
+            source=replace(answer, rows=tuple(rows)),
         )
     ]

@@ -43,7 +43,7 @@ def _facts(row: Row, segments: Segments) -> list[Fact]:
             short((row["revenue"] or 0) / customers if customers else None),
             "365 days",
         ),
-        Fact("Leaving", share(row["churn_rate"]), "expected in 30 days"),
+        Fact("Leaving", share(row["churn_rate"]), "of the active, in 30 days"),
         Fact("Predicted value", short(row["predicted_value"]), _value_note(row)),
     ]
 
