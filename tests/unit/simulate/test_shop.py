@@ -1,6 +1,7 @@
 import datetime as dt
 import hashlib
 import json
+import shutil
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,6 +15,7 @@ FEEDS = {
     "rule_segments",
 }  # fmt: skip
 SMALL = Settings(customers=200, months=6, as_of=dt.date(2026, 1, 1), dirt=Dirt.HEAVY)
+LARGE = Settings(customers=20_050, months=1)
 
 
 def digests(folder):
@@ -57,19 +59,27 @@ def test_another_seed_gives_another_shop(shop, tmp_path):
     )
 
 
-def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
-    monkeypatch.setattr("tessera.simulate.shop.os.cpu_count", lambda: 1)
-    settings = Settings(customers=20_050, months=1)
-    simulate_shop(settings, tmp_path / "one", lambda *_: None)
+@pytest.fixture(scope="module")
+def of_one_process(tmp_path_factory):
+    """The folder of a shop whose people take two blocks, written one after the other."""
+    folder = tmp_path_factory.mktemp("large") / "feeds"
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setattr("tessera.simulate.shop.os.cpu_count", lambda: 1)
+        simulate_shop(LARGE, folder, lambda *_: None)
+    return folder
+
+
+def test_several_processes_write_what_one_writes(of_one_process, tmp_path, monkeypatch):
     monkeypatch.setattr("tessera.simulate.shop.os.cpu_count", lambda: 2)
-    simulate_shop(settings, tmp_path / "two", lambda *_: None)
-    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+    simulate_shop(LARGE, tmp_path, lambda *_: None)
+    assert digests(tmp_path) == digests(of_one_process)
 
 
-def test_a_smaller_shop_leaves_nothing_of_the_larger_one(tmp_path):
-    simulate_shop(Settings(customers=20_001, months=1), tmp_path, lambda *_: None)
-    simulate_shop(Settings(customers=1, months=1), tmp_path, lambda *_: None)
-    assert [path.name for path in (tmp_path / "orders").iterdir()] == ["part-00000.parquet"]
+def test_a_smaller_shop_leaves_nothing_of_the_larger_one(of_one_process, tmp_path):
+    folder = shutil.copytree(of_one_process, tmp_path / "feeds")
+    assert len(list((folder / "orders").iterdir())) == 2
+    simulate_shop(Settings(customers=1, months=1), folder, lambda *_: None)
+    assert [path.name for path in (folder / "orders").iterdir()] == ["part-00000.parquet"]
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tessera.runs import Run
 
-HISTORY_DAYS = 70
-"""Days that surely hold two month starts that follow each other."""
+HISTORY_DAYS = 125
+"""Days that surely hold three pairs of month starts that follow each other."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NOT_KNOWN = math.nan
 NORMAL_95 = 1.96
 LEAST_MONTH = pd.Timedelta(days=28)
+MONTHS = 3
+"""Pairs of months that change is the mean of: as many as lie between two refits."""
 
 
 @dataclass(frozen=True)
@@ -100,29 +102,34 @@ def separation_fact(evidence: Evidence) -> Fact:
 def change_fact(history: pd.DataFrame) -> Fact:
     """Count who is in another segment than a month before; judged by the lower end.
 
-    The newest two month starts that follow each other under one model: what a refit changed is told
-    by the lineage, and ``as_of`` lies anywhere in its month.
+    The mean of the newest :data:`MONTHS` pairs of month starts that follow each other under one
+    model: what a refit changed is told by the lineage, and ``as_of`` lies anywhere in its month.
+    The interval is as wide as that of one month: people who move are often the same.
     """
+    pairs = _month_pairs(history)[-MONTHS:]
+    if not pairs:
+        reason = "no two months that follow each other are told by one model"
+        return Fact("monthly_change", None, NOT_KNOWN, NOT_KNOWN, reason)
+    share = float(np.mean([(pair["earlier"] != pair["later"]).mean() for pair in pairs]))
+    people = len(pairs[-1])
+    low = share - NORMAL_95 * math.sqrt(share * (1 - share) / people)
+    reason = f"{share:.1%} of {people:,} moved in a month, the mean of the newest {len(pairs)}"
+    return Fact("monthly_change", None, share, low, reason)
+
+
+def _month_pairs(history: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return per pair of months who was where: a row per customer of both."""
     by_month = {
         instant: rows.set_index("customer_id")["segment_id"]
         for instant, rows in history.groupby("snapshot_at", sort=True)
     }
     models = history.groupby("snapshot_at")["model_id"].first()
     pairs = [
-        (a, b)
+        pd.concat([by_month[a], by_month[b]], axis=1, join="inner", keys=["earlier", "later"])
         for a, b in pairwise(by_month)
         if LEAST_MONTH <= b - a <= MONTH and models[a] == models[b]
     ]
-    if not pairs:
-        reason = "no two months that follow each other are told by one model"
-        return Fact("monthly_change", None, NOT_KNOWN, NOT_KNOWN, reason)
-    earlier, later = pairs[-1]
-    both = pd.concat([by_month[earlier], by_month[later]], axis=1, join="inner", keys=["a", "b"])
-    moved, people = int((both["a"] != both["b"]).sum()), len(both)
-    share = moved / people if people else NOT_KNOWN
-    low = share - NORMAL_95 * math.sqrt(share * (1 - share) / people) if people else NOT_KNOWN
-    reason = f"{moved:,} of {people:,} moved from {earlier:%Y-%m-%d} to {later:%Y-%m-%d}"
-    return Fact("monthly_change", None, share, low, reason)
+    return [pair for pair in pairs if len(pair)]
 
 
 def freshness_fact(evidence: Evidence, run: Run) -> Fact:
