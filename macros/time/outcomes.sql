@@ -1,12 +1,3 @@
-{# What segments are judged by, beside the targets: outcome_<name>, of the orders in 90 days after the snapshot. #}
-{% macro built_in_outcomes() -%}
-    {{ return({
-        'amount_90d': 'cast(coalesce(sum(orders.amount), 0) as double)',
-        'orders_90d': 'cast(count(orders.order_id) as bigint)',
-    }) }}
-{%- endmacro %}
-{% macro built_in_outcome_days() -%} 90 {%- endmacro %}
-
 {# Fewer of either answer, and intervals are wide: FEW_OF_A_CLASS in src/tessera/propensity/labelled.py says why. #}
 {% macro enough_of_each_answer() -%} 500 {%- endmacro %}
 

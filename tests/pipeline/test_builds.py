@@ -18,8 +18,10 @@ PASSED = "select expectation_id, has_passed, observed_value from marts.gate_resu
 def test_everything_is_published_by_the_first_build(first_build):
     tables = first_build.published_tables()
     assert sorted(tables) == [
+        "calendar_days",
         "customer_features",
         "customer_propensities",
+        "customer_segment_history",
         "customer_segments",
         "customers",
         "family_values",
@@ -44,9 +46,13 @@ def test_everything_is_published_by_the_first_build(first_build):
         "segment_drivers",
         "segment_economics",
         "segment_hierarchy",
+        "segment_lineage",
         "segment_map",
         "segment_members",
+        "segment_migrations",
+        "segment_months",
         "segment_profiles",
+        "segment_shifts",
     ]
     # nobody in the demo shop turns out to be somebody else
     assert [name for name, rows in tables.items() if not rows] == ["identity_merges"]

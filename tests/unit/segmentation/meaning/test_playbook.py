@@ -46,6 +46,17 @@ def test_two_like_champions_get_two_names(playbook):
     assert len(set(names)) == 2
 
 
+def test_of_two_like_champions_the_one_worth_more_bears_the_name(playbook):
+    # the two of the simulated shop: the one that spends less comes more often
+    dear = profile_of(
+        value=1.35, frequency=1.13, recency=0.94, trend=0.46, discount=-0.37, variety=1.25
+    )
+    busy = profile_of(
+        value=1.1, frequency=1.32, recency=1.1, trend=0.75, discount=0.38, variety=1.21
+    )
+    assert names_of([dear, busy], playbook)[0] == ("Champions", "Loyal regulars")
+
+
 def test_segments_beyond_the_archetypes_are_numbered(playbook):
     short = playbook[playbook["archetype"].isin(["champions", "dormant"])]
     names, archetypes = names_of([CHAMPION, GONE, GONE * 0.9, GONE * 0.8], short)
