@@ -79,7 +79,8 @@ def reigns_of_shop(
         return []
     known = {row["model_id"]: row for row in models_of_shop(models, customers, run)}
     ours = rows[rows["model_id"].isin(list(known)) & (rows["reigns_from"] <= run.as_of)]
-    return read_reigns(ours, list(known.values()))
+    # a model that an older version wrote never reigned, and cannot be read
+    return read_reigns(ours, [known[name] for name in ours["model_id"].unique()])
 
 
 def read_reigns(rows: pd.DataFrame, models: Sequence[Mapping[str, Any]]) -> list[Reign]:

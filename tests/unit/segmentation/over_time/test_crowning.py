@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import duckdb
 import pandas as pd
 import pytest
@@ -60,6 +62,24 @@ def test_a_second_build_begins_no_reign(shop, fitted, crown, run, a_run):
     again = crown(models, 3, shop, a_run("2024-04-02", "second"), first)
     assert len(again) == 3
     assert set(again["told_in_run_id"]) == {"second"}
+
+
+def test_a_model_of_an_older_version_beside_the_champion_does_not_matter(
+    shop, fitted, crown, run, a_run
+):
+    models = fitted(shop, run)
+    people = json.loads(models["model_text"].iloc[0])["population"]
+    older = models.iloc[[-1]].assign(
+        model_id="older",
+        algorithm="older",
+        model_text=json.dumps(
+            {"population": json.loads(models["model_text"].iloc[0])["population"]}
+        ),
+    )
+    both = pd.concat([models, older], ignore_index=True)
+    first = crown(both, 3, shop, run)
+    again = crown(both, 3, shop, a_run("2024-04-02", "second"), first)
+    assert told(again, "second") == told(first, run.run_id)
 
 
 def test_a_refit_into_more_segments_keeps_ids_and_names_by_the_customers_shared(
