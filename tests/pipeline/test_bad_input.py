@@ -142,7 +142,8 @@ def test_a_time_with_an_offset_is_converted_to_utc(unbuilt):
     moved = lines[1].replace("12:00:00", "12:00:00+02:00")
     assert moved != lines[1]
     unbuilt.write("orders", "\n".join([lines[0], moved]) + "\n")
-    assert unbuilt.run("--select", "+orders", *TABLES, command="build") == {}
+    read = ("--select", "+path:models/core/orders.sql", *TABLES)
+    assert unbuilt.run(*read, command="build") == {}
     assert unbuilt.query("select extract(hour from ordered_at) from core.orders") == [(10,)]
 
 
