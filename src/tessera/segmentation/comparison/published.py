@@ -47,6 +47,7 @@ def read_published(
     days = 0 if pd.isna(oldest) else (run.as_of - oldest).days + 1
     told = told_since(history, run, days)
     placed = frames.read(told, frames.SNAPSHOT_ORDER, ["segment_id", "model_id"])
-    fitted_at = placed["model_id"].map(models.set_index("model_id")["as_of"])
-    known: pd.DataFrame = placed[fitted_at <= placed["snapshot_at"]].reset_index(drop=True)
-    return known
+    fitted_at = models[["model_id", "as_of"]]
+    dated = placed.merge(fitted_at, on="model_id", how="inner")
+    known = dated[dated["as_of"] <= dated["snapshot_at"]]
+    return known.drop(columns="as_of").reset_index(drop=True)

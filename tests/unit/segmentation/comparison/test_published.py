@@ -38,3 +38,9 @@ def test_what_a_model_says_of_the_time_before_its_fit_is_left_out(history, model
 def test_without_a_past_nothing_was_told(history, models, a_run):
     past = pd.DataFrame({"snapshot_at": pd.Series(dtype="datetime64[us]")})
     assert read_published(history, models, past, a_run()).empty
+
+
+def test_a_shop_without_customers_was_told_nothing(history, models, a_run):
+    past = pd.DataFrame({"snapshot_at": pd.Series(dtype="datetime64[us]")})
+    nobody = history.filter("false")
+    assert read_published(nobody, models.iloc[:0], past, a_run()).empty

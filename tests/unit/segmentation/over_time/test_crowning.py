@@ -72,9 +72,7 @@ def test_a_model_of_an_older_version_beside_the_champion_does_not_matter(
     older = models.iloc[[-1]].assign(
         model_id="older",
         algorithm="older",
-        model_text=json.dumps(
-            {"population": json.loads(models["model_text"].iloc[0])["population"]}
-        ),
+        model_text=json.dumps({"population": people}),
     )
     both = pd.concat([models, older], ignore_index=True)
     first = crown(both, 3, shop, run)
