@@ -7,7 +7,7 @@ import pytest
 
 MODELS = "select model_id from registry.{} order by all"
 CHAMPIONS = "select model_id from registry.champion_models"
-REGISTRIES = {"propensity_models": "propensity_scores", "segment_models": "segment_assignments"}
+REGISTRIES = {"propensity_models": "propensity_scores", "segment_models": "segment_history"}
 REDEFINED = """
 select severity, has_passed from marts.gate_results
 where expectation_id = 'feature_versions.replaced_in_run_id.not_now'
