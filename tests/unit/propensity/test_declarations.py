@@ -15,6 +15,7 @@ FILES = (
     "time/target_defaults.sql",
     "time/target_hints.sql",
     "time/outcome_tables.sql",
+    "time/built_in_outcomes.sql",
     "time/outcomes.sql",
     "naming/is_one_expression.sql",
 )
@@ -168,7 +169,7 @@ def test_labels_over_the_same_facts_are_grouped_once():
     project = macros({"targets": [CHURN, bought, online], "predict": "all"})
     groups = project["outcome_groups"](project["prediction_target_vars"]())
     assert [[each["column"] for each in group["answers"]] for group in groups] == [
-        ["outcome_amount_90d"],
+        ["outcome_amount_90d", "outcome_orders_90d"],
         ["label_churn_30d", "label_purchase_30d"],
         ["label_online_30d"],
     ]
