@@ -73,6 +73,8 @@ def size_facts(evidence: Evidence) -> Iterator[Fact]:
         value = float(customers) / asked
         reason = f"{customers:,} customers; the size rule asks for {math.ceil(asked):,}"
         yield Fact("size", str(segment_id), value, value, reason)
+    for segment_id in sorted(set(evidence.meanings["segment_id"]) - set(segment_ids)):
+        yield Fact("size", str(segment_id), 0.0, 0.0, "nobody is in it any more")
 
 
 def coverage_fact(evidence: Evidence) -> Fact:
@@ -119,6 +121,9 @@ def change_fact(history: pd.DataFrame) -> Fact:
 
 def _month_pairs(history: pd.DataFrame) -> list[pd.DataFrame]:
     """Return per pair of months who was where: a row per customer of both."""
+    # of who has no past snapshots the history holds the last build of each month instead
+    instants = history["snapshot_at"]
+    history = history[instants.dt.is_month_start & (instants == instants.dt.normalize())]
     by_month = {
         instant: rows.set_index("customer_id")["segment_id"]
         for instant, rows in history.groupby("snapshot_at", sort=True)

@@ -99,7 +99,9 @@ def _chosen(points: Floats, scores: Floats) -> Iterator[tuple[str, Places]]:
     away = np.sqrt(((points - np.median(points, axis=0)) ** 2).sum(axis=1))
     nearest = np.argsort(away, kind="stable")[:TOGETHER]
     others = np.setdiff1d(np.arange(len(points)), nearest)
-    yield "atypical", others[np.argsort(scores[others], kind="stable")[:TOGETHER]]
+    # without scores, or with one for all, nobody is less of a member than another
+    if np.isfinite(scores[others]).all() and np.ptp(scores[others]) > 0:
+        yield "atypical", others[np.argsort(scores[others], kind="stable")[:TOGETHER]]
     yield "typical", nearest
 
 

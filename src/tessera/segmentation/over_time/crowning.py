@@ -110,7 +110,9 @@ def _crown(
     model = read_model(champion)
     apart = distances_of(model, customers)
     ids = tuple(f"s{first_free + place}" for place in range(segments_of(model)))
-    if before is not None:
+    if before is not None and before.model_id == champion["model_id"]:
+        ids = before.segment_ids  # only its names change, also of a segment that has emptied
+    elif before is not None:
         overlap = shared(before.model, model, customers)
         ids = carry_ids(overlap, before.segment_ids, first_free)
     profile, columns = profile_of(model)

@@ -105,6 +105,15 @@ def test_months_that_move_a_tenth_are_told(contract, evidence, contract_run):
     assert broken(checked, "warning") == {("monthly_change", None)}
 
 
+def test_the_last_build_of_a_month_is_no_month_start(contract, evidence, contract_run):
+    """Of who has no past snapshots the history holds the builds that spoke of them last."""
+    many = moved(evidence, 110)
+    built = many.history.iloc[:3].assign(snapshot_at=pd.Timestamp("2024-03-30 12:00"))
+    history = pd.concat([many.history, built], ignore_index=True)
+    checked = check_contract(contract, replace(many, history=history), contract_run)
+    assert broken(checked, "warning") == {("monthly_change", None)}
+
+
 def test_a_refit_between_two_months_is_the_lineages_to_tell(contract, evidence, contract_run):
     """From March on another model tells everybody to be somebody else."""
     history = evidence.history.copy()
@@ -154,6 +163,12 @@ def test_a_season_begins_on_its_first_day_and_is_over_on_its_last(
     assert told["valid_to"].tolist() == [valid_to] * 2
 
 
+def test_a_segment_that_has_emptied_breaks_its_size(contract, evidence, contract_run):
+    gone = evidence.assignments.assign(segment_id="s1")
+    checked = check_contract(contract, replace(evidence, assignments=gone), contract_run)
+    assert ("size", "s2") in broken(checked) | broken(checked, "warning")
+
+
 def test_in_a_shop_of_few_customers_broken_numbers_are_warnings(contract, evidence, contract_run):
     """Nine customers in segments of six, two and one: five are asked for."""
     few = evidence.assignments.iloc[:9].assign(segment_id=["s1"] * 6 + ["s2"] * 2 + ["s3"])
@@ -167,7 +182,14 @@ def test_in_a_shop_of_few_customers_broken_numbers_are_warnings(contract, eviden
 def test_one_segment_of_three_customers_is_large_enough(contract, evidence, contract_run):
     three = evidence.assignments.iloc[:3]
     unknown = evidence.evaluations.assign(value=np.nan, high=np.nan)
-    young = replace(evidence, assignments=three, customers=3, evaluations=unknown, history=three)
+    young = replace(
+        evidence,
+        assignments=three,
+        customers=3,
+        evaluations=unknown,
+        history=three,
+        meanings=evidence.meanings.iloc[:1],
+    )
     checked = check_contract(contract, young, contract_run)
     assert broken(checked) == broken(checked, "warning") == set()
     open_ = checked[checked["is_kept"].isna()]

@@ -51,6 +51,16 @@ def test_the_atypical_member_is_made_of_those_who_hardly_belong(
     assert members.loc["typical", "value"] == pytest.approx(3000, rel=0.1)
 
 
+@pytest.mark.parametrize("score", [float("nan"), 1.0])
+def test_where_no_score_tells_members_apart_nobody_is_atypical(
+    shop, champions, run, assign_segments, score
+):
+    assigned = assign_segments(shop, champions.iloc[0], run).assign(membership_score=score)
+    drivers = pd.DataFrame({"segment_id": ["s1"], "feature_name": ["orders_amount_sum_365d"]})
+    members = meaning.tell_members(drivers, assigned, shop, champions, run)
+    assert set(members["kind"]) == {"typical"}
+
+
 def test_no_value_is_a_persons(told, shop):
     members = told()
     for row in members.itertuples():
