@@ -122,7 +122,9 @@ def fit_micro_segments(
         known = {(row["model_id"], row["segment_id"], row["place"]) for row in rows}
         fresh = [s for s in segments if (champion["model_id"], s.segment_id, s.place) not in known]
         if fresh:
-            ancestry = _Ancestry(rows, {row["model_id"]: row for row in registry_rows(models)})
+            ancestry = _Ancestry(
+                rows, {row["model_id"]: row for row in registry_rows(models)}, run.as_of
+            )
             rows = [*rows, *_fitted(champion, fresh, sample, ancestry, run)]
     if not rows:
         return frames.empty(MICRO_SEGMENT_MODELS_SCHEMA)
@@ -181,11 +183,12 @@ class _Ancestry:
 
     rows: Sequence[dict[str, Any]]
     models: Mapping[str, dict[str, Any]]
+    as_of: pd.Timestamp
 
     def of(self, segment: Named) -> _Ancestry:
         """Return what is remembered of one segment."""
         rows = [row for row in self.rows if row["segment_id"] == segment.segment_id]
-        return _Ancestry(rows, self.models)
+        return _Ancestry(rows, self.models, self.as_of)
 
     def ids_of(self, segment_id: str, members: pd.DataFrame, labels: Places) -> list[str]:
         """Return an id per part: an older one where most of its members are, else a new one."""
@@ -201,14 +204,16 @@ class _Ancestry:
         return ids
 
     def _kept(self, members: pd.DataFrame, labels: Places, parts: int) -> dict[int, str]:
-        if not self.rows or self.rows[-1]["model_id"] not in self.models or members.empty:
+        # a replay carries nothing on from models of its future
+        before = [row for row in self.rows if row["as_of"] <= self.as_of]
+        if not before or before[-1]["model_id"] not in self.models or members.empty:
             return {}
-        older, model = read_parts(self.rows[-1]), read_model(self.models[self.rows[-1]["model_id"]])
+        older, model = read_parts(before[-1]), read_model(self.models[before[-1]["model_id"]])
         if not {feature.name for feature in model.features} <= set(members.columns):
             return {}
-        before = prototypes_of(older).nearest(model.scaling.points(members))
+        was = prototypes_of(older).nearest(model.scaling.points(members))
         shared = np.zeros((parts, len(older)))
-        np.add.at(shared, (labels, before), 1.0)
+        np.add.at(shared, (labels, was), 1.0)
         pairs = zip(*linear_sum_assignment(-shared), strict=True)
         needed = SAME_PART * shared.sum(axis=0)
         return {

@@ -62,6 +62,12 @@ def test_a_refit_keeps_the_ids_of_parts_that_hold_the_same_people(split, whole, 
     assert ids(later, "later") == ids(later, champions["model_id"].iloc[0])
 
 
+def test_a_replay_carries_no_part_on_from_its_future(split, whole):
+    shop = halve(whole)
+    earlier = split(shop, split(shop, model_id="latest"), "later")
+    assert not set(ids(earlier, "later")["s1"]) & set(ids(earlier, "latest")["s1"])
+
+
 def test_a_part_that_is_new_gets_a_number_that_none_bore(split, whole):
     later = split(halve(whole), split(whole), "later")
     assert sorted(ids(later, "later")["s1"]) == ["s1.1", "s1.2"]
