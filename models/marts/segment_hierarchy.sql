@@ -69,31 +69,15 @@ nodes as (
 members as (
 
     -- each customer once per level, all from the one table that people read
+    {% for level in ['macro_segment', 'segment', 'micro_segment'] -%}
     select
-        macro_segment_id as node_id,
+        {{ level }}_id as node_id,
         run_id,
         as_of,
         scored_at
     from customers
-
-    union all
-
-    select
-        segment_id as node_id,
-        run_id,
-        as_of,
-        scored_at
-    from customers
-
-    union all
-
-    select
-        micro_segment_id as node_id,
-        run_id,
-        as_of,
-        scored_at
-    from customers
-
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 sized as (

@@ -26,6 +26,13 @@ MONTHS = 3
 """Pairs of months that change is the mean of: as many as lie between two refits."""
 
 
+MEND_SEASON = (
+    "set {} in seeds/segment_names.csv if it is given there, else in seeds/segment_playbook.csv, "
+    "or take the archetype out"
+)
+"""What to do about a season, by the column that decides it."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """What was found for a clause: of one segment, or of the whole (``segment_id`` None).
@@ -172,12 +179,9 @@ def validity_facts(evidence: Evidence, run: Run) -> Iterator[Fact]:
 def _out_of_season(begins: pd.Timestamp, ends: pd.Timestamp, as_of: pd.Timestamp) -> str:
     """Return why a day is not within [begins, ends), in words; empty when it is. NaT is open."""
     if begins is not pd.NaT and as_of < begins:
-        return f"begins on {begins:%Y-%m-%d}"
+        return f"begins on {begins:%Y-%m-%d}: {MEND_SEASON.format('valid_from')}"
     if ends is not pd.NaT and as_of >= ends:
-        return (
-            f"ended on {ends:%Y-%m-%d}: set valid_to in seeds/segment_playbook.csv, or take the "
-            "archetype out"
-        )
+        return f"ended on {ends:%Y-%m-%d}: {MEND_SEASON.format('valid_to')}"
     return ""
 
 
