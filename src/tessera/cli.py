@@ -12,7 +12,7 @@ from rich.console import Console
 
 from tessera.commands import CommandError
 from tessera.portrait.references import Shop  # noqa: TC001 - typer reads it
-from tessera.simulate.settings import Dirt
+from tessera.simulate.settings import Dirt, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,8 +130,14 @@ def simulate(  # noqa: PLR0913 - a command's options are its arguments
     months: Annotated[int, typer.Option(help="Months of history.")] = 24,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 7,
     as_of: Annotated[str, typer.Option(help="The day the history ends.")] = "2026-01-01",
-    dirt: Annotated[Dirt, typer.Option(help="How badly the feeds are kept.")] = Dirt.REALISTIC,
+    dirt: Annotated[
+        Dirt | None,
+        typer.Option(help="How badly the feeds are kept (default: realistic; vendors: none)."),
+    ] = None,
     *,
+    shape: Annotated[
+        Format, typer.Option("--format", help="Thirteen feeds, or the exports of eight vendors.")
+    ] = Format.FEEDS,
     says_next: Annotated[
         bool, typer.Option("--next/--no-next", help="Say which command comes next.")
     ] = True,
@@ -141,7 +147,7 @@ def simulate(  # noqa: PLR0913 - a command's options are its arguments
     from tessera.commands.simulate import simulate as run  # noqa: PLC0415
 
     with _spoken_errors():
-        settings = shop_settings(customers, months, seed, as_of, dirt)
+        settings = shop_settings(customers, months, seed, as_of, dirt, shape)
         run(settings, out, Console(), says_next=says_next)
 
 
