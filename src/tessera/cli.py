@@ -78,6 +78,7 @@ def check(
         Path | None, typer.Argument(help="Feeds folder (default: TESSERA_DATA or the demo shop).")
     ] = None,
     target: Target = "dev",
+    variables: Annotated[str, typer.Option("--vars", help="dbt vars, such as 'seed: 3'.")] = "",
     *,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only read the feeds: no features, no label supply.")
@@ -91,7 +92,9 @@ def check(
     from tessera.commands.check import check as run  # noqa: PLC0415
 
     with _spoken_errors():
-        request = CheckRequest(data=data, target=target, is_quick=quick, is_strict=strict)
+        request = CheckRequest(
+            data=data, target=target, variables=variables, is_quick=quick, is_strict=strict
+        )
         code = run(request, Console())
     raise typer.Exit(code)
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 VENDORS = (
     "shopify",
     "salesforce",
+    "zendesk",
+    "mailchimp",
+    "klaviyo",
     "segment",
     "ga4",
     "mixpanel",
-    "klaviyo",
-    "mailchimp",
-    "zendesk",
 )
-"""In the order of precedence in which they are switched on."""
+"""Their connectors, in the order of macros/connectors/connector_feeds.sql."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Vendor:
 
 
 def simulated_vendors() -> list[Vendor]:
-    """Return the vendors that have a writer, in the order of precedence."""
+    """Return the vendors that have a writer."""
     return [_vendor(name) for name in VENDORS if find_spec(_module(name))]
 
 
