@@ -14,7 +14,7 @@
     ) %}
     {% for connector in connectors %}
         {% do record_vendor_row('connectors', [connector], connector_rank(connector)) %}
-        {% for table in tables_of_vendor(connector) %}{% do record_vendor_table(connector, table) %}{% endfor %}
+        {% for table in vendor_tables(connector) %}{% do record_vendor_table(connector, table) %}{% endfor %}
     {% endfor %}
 {%- endmacro %}
 
@@ -44,11 +44,4 @@
 
 {% macro rows_of_relation(path) -%}
     {{ return(run_query('select count(*) from ' ~ path).columns[0].values()[0]) }}
-{%- endmacro %}
-
-{# The tables of a vendor that are declared, in the order of declaration. #}
-{% macro tables_of_vendor(connector) -%}
-    {% set tables = [] %}
-    {% for source in graph.sources.values() if source.source_name == connector %}{% do tables.append(source.name) %}{% endfor %}
-    {{ return(tables) }}
 {%- endmacro %}

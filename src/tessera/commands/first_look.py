@@ -156,8 +156,12 @@ def _other_failures(
     project: ProjectMap, outcomes: Sequence[BuildOutcome], errors: Mapping[str, str]
 ) -> Iterator[Finding]:
     told = {model for feed in errors for model in project.reading(feed)}
+    said = set(errors.values())
     for outcome in outcomes:
         for node in outcome.failures:
+            words = plain_message(node.message)
             # a red gate is told by its evidence
-            if node.name not in told and node.test_name != "gate_passes":
-                yield Finding(Severity.STOPS, node.name, plain_message(node.message))
+            if node.name in told or node.test_name == "gate_passes" or words in said:
+                continue
+            said.add(words)
+            yield Finding(Severity.STOPS, node.name, words)

@@ -80,7 +80,8 @@ def test_a_customer_is_found_under_another_id_by_an_identifier(builds):
 
 def test_a_customer_who_is_two_of_the_other_build_is_paired_with_neither(builds):
     others = [("a", "email", "x@x.example"), ("b", "phone", "1"), ("c", "email", "y@y.example")]
-    counts, _ = compared(builds, [], [], others=others)
+    rows = [("a", 1.0, "x")]
+    counts, _ = compared(builds, rows, rows, others=others)
     assert counts == (1, 2, 3)
 
 
