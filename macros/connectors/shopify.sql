@@ -8,7 +8,7 @@
 {# An amount as text, in the shop's own currency where it is told in two. #}
 {% macro shop_money(column) -%}
     case
-        when {{ column }} like '{%'
+        when left({{ column }}, 1) = '{'
             then coalesce({{ json_text(column, 'shop_money.amount') }}, {{ json_text(column, 'shopMoney.amount') }})
         else {{ column }}
     end
@@ -21,7 +21,7 @@
 
 {# An amount without the tax in it. #}
 {% macro without_tax(amount, tax_share) -%}
-    {{ amount }} - {{ amount }} * {{ tax_share }}
+    ({{ amount }} - {{ amount }} * {{ tax_share }})
 {%- endmacro %}
 
 {# What took an order, in the words of docs/feeds.md; another sales channel keeps the name or number of its app. #}
