@@ -1,14 +1,5 @@
 {# Rows of a table of Salesforce, dated, the newest of a record marked, and whether that one says that it is gone. #}
 
-{# When a row was last changed. #}
-{% macro salesforce_modified_at() -%}
-    coalesce(
-        {{ try_timestamp('last_modified_date') }},
-        {{ try_timestamp('system_modstamp') }},
-        {{ try_timestamp('created_date') }}
-    )
-{%- endmacro %}
-
 {# Whether a row says that its record has been deleted. #}
 {% macro is_gone_from_salesforce(relation='') -%}
     {%- set prefix = relation ~ '.' if relation else '' -%}
@@ -22,7 +13,7 @@ dated_rows as (
     select
         *,
         {{ try_timestamp('created_date') }} as created_at,
-        {{ salesforce_modified_at() }} as modified_at,
+        coalesce({{ try_timestamp('last_modified_date') }}, {{ try_timestamp('created_date') }}) as modified_at,
         {{ is_gone_from_salesforce() }} as is_gone
     from identified
 

@@ -21,7 +21,7 @@ renamed as (
         {{ utc_text(listed_field('salesforce', 'campaign', 'ended_at', 'end_date')) }} as ended_at,
         {{ listed_field('salesforce', 'campaign', 'cost_amount', 'actual_cost') }} as cost_amount,
         {{ listed_field('salesforce', 'campaign', 'objective') }} as objective,
-        {{ utc_text('coalesce(last_modified_date, system_modstamp, created_date)') }} as recorded_at,
+        {{ utc_text('coalesce(last_modified_date, created_date)') }} as recorded_at,
         {{ salesforce_deletion(is_gone_from_salesforce()) }}
     from campaigns
 

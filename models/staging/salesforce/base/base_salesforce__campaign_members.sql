@@ -1,5 +1,7 @@
 {{ config(enabled=is_connected('salesforce')) }}
 
+{%- set is_control = listed_field('salesforce', 'campaign_member', 'is_control', relation='members') %}
+
 with
 
 members as (
@@ -27,12 +29,16 @@ campaign_members as (
         members.feed_row,
         members.campaign_key as campaign_id,
         coalesce(members.contact_key, lead_contacts.contact_id, members.lead_key) as contact_id,
-        {{ listed_field('salesforce', 'campaign_member', 'arm', "'member'", 'members') }} as arm,
-        {{ listed_field('salesforce', 'campaign_member', 'is_control', relation='members') }} as is_control,
+        -- not the member's status: it tells who responded, and an arm must not
+        coalesce(
+            {{ listed_field('salesforce', 'campaign_member', 'arm', relation='members') }},
+            case when {{ says_true(is_control) }} then 'control' else 'member' end
+        ) as arm,
+        {{ is_control }} as is_control,
         {{ says_true('members.has_responded') }} as has_responded,
         members.first_responded_date,
         members.created_date,
-        coalesce(members.last_modified_date, members.system_modstamp) as last_modified_date,
+        members.last_modified_date,
         {{ salesforce_deletion(is_gone_from_salesforce('members')) }}
 
     from members
