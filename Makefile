@@ -14,7 +14,7 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build report test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow fuzz contract lock clean
+.PHONY: help install build report test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow bench-connectors fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -102,6 +102,9 @@ bench-segment-truth: install ## how near segments come to the personas of a simu
 bench-segments-over-time: install ## how calm segments are by rule of moving, what it costs, and whether real moves come through
 	@$(BIN)/tessera fetch complete-journey --out $(JOURNEY) --no-next
 	@$(BIN)/python -m benchmarks segments-over-time --data $(JOURNEY)
+
+bench-connectors: install ## build a simulated shop from plain feeds and from eight vendors' exports, and compare every column
+	@$(BIN)/python -m benchmarks connectors
 
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next

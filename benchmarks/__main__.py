@@ -2,8 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``fuzz`` and
-``screenshots`` do one thing each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``connectors``,
+``fuzz`` and ``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rich.console import Console
 
 from benchmarks.cdnow import measure_cdnow
 from benchmarks.churn import HORIZONS_DAYS, measure_churn
+from benchmarks.connectors.measure import measure_connectors
 from benchmarks.dbt_process import DbtFailedError
 from benchmarks.features.measure import measured_shops
 from benchmarks.features.report import print_report
@@ -121,6 +122,18 @@ def simulation(
 ) -> None:
     """Seconds and peak memory of ``tessera simulate``, for a small shop and a large one."""
     measure_simulation(customers, console)
+
+
+@app.command()
+def connectors(
+    customers: Annotated[int, typer.Option(min=1, help="People of the shop.")] = 5_000,
+    months: Annotated[int, typer.Option(min=1, help="Months of history.")] = 24,
+    seed: Annotated[int, typer.Option(help="Seed of the shop.")] = 7,
+) -> None:
+    """Compare a shop from plain feeds with its vendors' exports; exit code 1: unexplained."""
+    with _spoken_errors():
+        is_explained = measure_connectors(customers, months, seed, console)
+    raise typer.Exit(0 if is_explained else 1)
 
 
 @app.command()

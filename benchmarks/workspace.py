@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml  # type: ignore[import-untyped]
 from jinja2 import Template
 
+from tessera.commands.connectors import connectors_bringing_orders
 from tessera.commands.project import find_project, require_feeds
 from tessera.release_files import LINK_NAME
 
@@ -89,8 +90,13 @@ class Workspace:
 
 
 @contextmanager
-def temporary_workspace(data: Path) -> Iterator[Workspace]:
+def temporary_workspace(
+    data: Path, variables: Mapping[str, Any] | None = None
+) -> Iterator[Workspace]:
     """Give a workspace for the feeds in ``data``, and remove it whatever happens.
+
+    ``variables`` are the dbt vars that the measurement will build with: they may switch on
+    connectors, which bring orders, too.
 
     Raises
     ------
@@ -98,6 +104,6 @@ def temporary_workspace(data: Path) -> Iterator[Workspace]:
         There is no project here, or no feeds in ``data``.
     """
     project = find_project(TARGET)
-    feeds = require_feeds(project, data, {})
+    feeds = require_feeds(project, data, {}, connectors_bringing_orders(project, variables or {}))
     with tempfile.TemporaryDirectory(prefix="tessera-benchmark-") as folder:
         yield Workspace(Path(folder).resolve(), project.folder, feeds)

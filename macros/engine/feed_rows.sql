@@ -3,12 +3,24 @@
 
 {# What the files of a feed are and how each is to be read, as JSON: see tessera.feeds.delivery. #}
 {% macro described_feed(folder, feed, names) -%}
-    {% set declared = [] %}
-    {% for name in names %}{% do declared.append("'" ~ sql_literal_text(name) ~ "'") %}{% endfor %}
     {{ return(run_query(
-        "select tessera_feed('" ~ sql_literal_text(folder) ~ "', '" ~ sql_literal_text(feed) ~ "', ["
-        ~ declared | join(', ') ~ "])"
+        "select tessera_feed('" ~ sql_literal_text(folder) ~ "', '" ~ sql_literal_text(feed) ~ "', "
+        ~ text_list(names) ~ ")"
     ).columns[0].values()[0]) }}
+{%- endmacro %}
+
+{# The same of a vendor's table, which may go by several names. #}
+{% macro described_table(folder, table_names, names) -%}
+    {{ return(run_query(
+        "select tessera_table('" ~ sql_literal_text(folder) ~ "', " ~ text_list(table_names) ~ ", "
+        ~ text_list(names) ~ ")"
+    ).columns[0].values()[0]) }}
+{%- endmacro %}
+
+{% macro text_list(names) -%}
+    {% set texts = [] %}
+    {% for name in names %}{% do texts.append("'" ~ sql_literal_text(name) ~ "'") %}{% endfor %}
+    {{ return('[' ~ texts | join(', ') ~ ']') }}
 {%- endmacro %}
 
 {# Whether a folder is there and holds anything. In a pattern, [*] is a star. #}
@@ -24,7 +36,7 @@
 {% macro feed_file_rows(file, names) -%}
     select
         {% for name in names -%}
-        {{ raw_value(file, name) }} as raw_{{ name }},
+        {{ raw_value(file, name) }} as "raw_{{ name }}",
         {% endfor -%}
         {{ 'true' if file.delimiter == ';' else 'false' }} as has_decimal_comma,
         '{{ sql_literal_text(file.file) }}' as feed_file,
@@ -32,6 +44,10 @@
         feed_row,
         misshapen_reason,
         misshapen_line
+        {% elif file.reader == 'json' -%}
+        row_number() over () as feed_row,
+        case when json_type(json) is distinct from 'OBJECT' then 'is no JSON object' end as misshapen_reason,
+        cast(null as string) as misshapen_line
         {% else -%}
         {{ 'file_row_number + 1' if file.reader == 'parquet' else 'row_number() over ()' }} as feed_row,
         cast(null as string) as misshapen_reason,
@@ -41,7 +57,11 @@
 {%- endmacro %}
 
 {% macro raw_value(file, name) -%}
-    {%- if name in file.columns -%}
+    {%- if name in file.columns and file.reader == 'json' -%}
+        {{ trimmed_text('texts[' ~ ((file.columns.keys() | list).index(name) + 1) ~ ']') }}
+    {%- elif name in file.nested -%}
+        cast(to_json("{{ file.columns[name] | replace('"', '""') }}") as string)
+    {%- elif name in file.columns -%}
         {{ trimmed_text('"' ~ file.columns[name] | replace('"', '""') ~ '"') }}
     {%- else -%}
         cast(null as string)
@@ -53,6 +73,10 @@
     {%- set path = "'" ~ sql_literal_text(file.path) ~ "'" -%}
     {%- if file.reader == 'mended' -%}
     read_parquet({{ path }})
+    {%- elif file.reader == 'relation' -%}
+    {{ file.path }}
+    {%- elif file.reader == 'json' -%}
+    {{ json_objects(file, path) }}
     {%- elif file.reader == 'parquet' -%}
     read_parquet({{ path }}, file_row_number = true, binary_as_string = true)
     {%- else -%}
@@ -64,4 +88,19 @@
         compression = '{{ 'gzip' if file.is_gzipped else 'none' }}', max_line_size = 4194304
     )
     {%- endif -%}
+{%- endmacro %}
+
+{# Each object once looked through, for all of its keys. #}
+{% macro json_objects(file, path) -%}
+    {%- set paths = [] -%}
+    {%- for key in file.columns.values() -%}{%- do paths.append('$."' ~ key ~ '"') -%}{%- endfor -%}
+    (
+        select
+            json,
+            json_extract_string(json, {{ text_list(paths) }}) as texts
+        from read_json_objects(
+            {{ path }}, format = '{{ file.layout }}', compression = '{{ 'gzip' if file.is_gzipped else 'uncompressed' }}'
+            {{- ', ignore_errors = true' if file.layout == 'newline_delimited' }}
+        )
+    ) as objects
 {%- endmacro %}

@@ -1,13 +1,23 @@
 {# Where the rows of a feed are counted: see models/staging/feeds/feed_accounting.sql. #}
 
-{# Rows that lie in the files, misshapen lines included: counted in the bytes, not in what was read. #}
+{# Rows that lie in the files, misshapen lines included: counted in the bytes, not in what was read; and those that
+   connectors bring. #}
 {% macro delivered_rows(feed) -%}
-    {{ return((feed_delivery(feed).files | sum(attribute='rows')) if execute else 0) }}
+    {% set parts = [(feed_delivery(feed).files | sum(attribute='rows')) if execute else 0] %}
+    {% for connector in connectors_of(feed) %}
+        {% do parts.append('(select count(*) from ' ~ ref('stg_' ~ connector ~ '__' ~ feed) ~ ')') %}
+    {% endfor %}
+    {{ return(parts | join(' + ')) }}
 {%- endmacro %}
 
-{# A query: how many usable rows share their key with another delivery that stays. #}
+{# A query: how many usable rows share their key with another delivery that stays, or are lines of an order
+   that a source believed more tells of. #}
 {% macro replaced_rows(feed) -%}
+    {%- if feed == 'order_lines' and connectors_of(feed) -%}
+    select ({{ surplus_rows(feed, feed_key(feed)) }}) + ({{ displaced_lines() }})
+    {%- else -%}
     {{ surplus_rows(feed, feed_key(feed)) }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# A query: those of them that were also recorded at the same time. A restatement is recorded anew; a feed that was

@@ -1,5 +1,6 @@
-{# 1 for the newest delivery of a fact: a source that sends a key again has restated it. A replay does not
-   know restatements that came after its day; `known_at` says when a delivery came. #}
+{# 1 for the newest delivery of a fact: a source that sends a key again has restated it. Of several sources the one
+   believed most counts, whenever the others restate. A replay does not know restatements that came after its day;
+   `known_at` says when a delivery came. #}
 {% macro delivery_rank(key, known_at='recorded_at') -%}
     row_number() over (
         partition by {{ key | join(', ') }}
@@ -7,6 +8,7 @@
             {% if validated_as_of() -%}
             case when {{ known_at }} >= {{ validated_as_of() }} then 1 else 0 end asc nulls last,
             {% endif -%}
+            source_rank asc nulls last,
             recorded_at desc nulls last,
             feed_file desc nulls last,
             feed_row desc nulls last

@@ -69,7 +69,7 @@
 {%- endmacro %}
 
 {# Columns beyond the declared ones that are kept: attr_*, third-party attributes of contacts. #}
-{% macro extra_columns(columns, delivery) -%}
+{% macro extra_columns(columns, delivery, attributes=[]) -%}
     {% set declared = columns | map(attribute='name') | list %}
     {% set extras = [] %}
     {% for file in delivery.files %}
@@ -77,5 +77,5 @@
             {% do extras.append(name) %}
         {% endfor %}
     {% endfor %}
-    {{ return(extras | unique | sort) }}
+    {{ return((extras + attributes) | unique | sort) }}
 {%- endmacro %}

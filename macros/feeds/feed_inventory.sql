@@ -1,11 +1,12 @@
 {# An operation of `tessera check`: what lies in the folder, as two tables of the (throw-away) file. It asks
    what parse_feed asks, so that the check sees the columns a build would see. #}
-{% macro record_feed_inventory(feeds) -%}
+{% macro record_feed_inventory(feeds, connectors=[]) -%}
     {% do run_query("create schema if not exists inventory") %}
     {% do run_query("create or replace table inventory.feed_files (feed string, feed_file string)") %}
     {% do run_query(
         "create or replace table inventory.feed_columns (feed string, column_name string)"
     ) %}
+    {% do record_vendor_inventory(connectors) %}
     {% for feed in feeds %}
         {% set delivery = feed_delivery(feed) %}
         {% for name in delivery.blank %}{% do record_feed_file(feed, name) %}{% endfor %}

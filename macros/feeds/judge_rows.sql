@@ -1,8 +1,11 @@
-{# How one value of a feed is read, and what is wrong with a row that cannot be used. #}
+{# How one value of a feed is read, and what is wrong with a row that cannot be used. The declared time zone is that
+   of plain feeds: vendors export UTC. #}
 
-{% macro parsed_value(column, zone) -%}
+{% macro parsed_value(column, zone, has_connectors=false) -%}
     {%- set raw = 'raw_' ~ column.name -%}
-    {%- if column.type == 'timestamp' -%} {{ timestamp_value(raw, zone) }}
+    {%- if column.type == 'timestamp' and zone != 'UTC' and has_connectors -%}
+    case when source_rank = 0 then {{ timestamp_value(raw, zone) }} else {{ timestamp_value(raw, 'UTC') }} end
+    {%- elif column.type == 'timestamp' -%} {{ timestamp_value(raw, zone) }}
     {%- elif column.type == 'date' -%} {{ date_value(raw) }}
     {%- elif column.type == 'bigint' -%} {{ whole_number_value(raw) }}
     {%- elif column.type == 'boolean' -%}
@@ -36,6 +39,7 @@
         {% if forgettable -%}
         when is_forgotten then 'customer reference'
         {% endif -%}
+        when set_aside_reason is not null then coalesce(set_aside_column, 'line')
         when misshapen_reason is not null then 'line'
         {% for column in columns -%}
         {% if column.is_required -%}
@@ -58,10 +62,11 @@
 {# The shape of the offending value: letters become x, digits 9, so that no personal data is shown. #}
 {% macro rejection_value(columns) -%}
     {%- set offending -%}
-    left(case rejected_column
-        when 'line' then misshapen_line
+    left(case
+        when set_aside_reason is not null then null
+        when rejected_column = 'line' then misshapen_line
         {% for column in columns -%}
-        when '{{ column.name }}' then raw_{{ column.name }}
+        when rejected_column = '{{ column.name }}' then raw_{{ column.name }}
         {% endfor -%}
     end, 40)
     {%- endset -%}
@@ -73,6 +78,7 @@
         {% if forgettable -%}
         when is_forgotten then 'was forgotten'
         {% endif -%}
+        when set_aside_reason is not null then set_aside_reason
         when rejected_column = 'line' then misshapen_reason
         {% for column in columns -%}
         when rejected_column = '{{ column.name }}' then

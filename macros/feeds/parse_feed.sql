@@ -1,4 +1,4 @@
-{# One feed as a typed relation: one row per row of its files, none dropped.
+{# One feed as a typed relation: one row per row of its files and of what connectors bring, none dropped.
 
    The columns, their types and what is required of them are declared once, in
    models/staging/feeds/_feeds__sources.yml. A row that cannot be used carries the column, the masked
@@ -7,12 +7,14 @@
    file and place land. #}
 {% macro parse_feed(feed) -%}
     {% do ref('email_providers') %}  {# read only when somebody was forgotten; dbt wants to know before #}
+    {% do refer_to_connectors(feed) %}
     {% if not execute %}{{ return('select 1 as feed_row') }}{% endif %}
+    {% do validated_connectors() %}
     {% set columns = feed_columns(feed) %}
     {% set delivery = feed_delivery(feed) %}
-    {% if not delivery.files %}{{ return(absent_feed(feed, columns, delivery)) }}{% endif %}
+    {% if not delivery.files and not connectors_of(feed) %}{{ return(absent_feed(feed, columns, delivery)) }}{% endif %}
     {% for file in delivery.files %}{% do require_feed_columns(feed, columns, file) %}{% endfor %}
-    {% set extras = extra_columns(columns, delivery) %}
+    {% set extras = extra_columns(columns, delivery, connector_attributes(feed)) %}
     {% set names = columns | map(attribute='name') | list + extras %}
     {% set zone = feeds_time_zone() %}
     {% set forgettable = forgettable_columns(feed) %}
@@ -21,10 +23,8 @@ with
 
 source as (
 
-    {% for file in delivery.files -%}
-    {{ feed_file_rows(file, names) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ feed_rows(feed, delivery, names) }}
+
 ),
 
 {% if forgettable -%}
@@ -36,7 +36,7 @@ parsed as (
     select
         *,
         {% for column in columns -%}
-        {{ parsed_value(column, zone) }} as {{ column.name }}{{ ',' if not loop.last }}
+        {{ parsed_value(column, zone, connectors_of(feed) | length > 0) }} as {{ column.name }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ 'remembered' if forgettable else 'source' }}
 
@@ -54,6 +54,7 @@ judged as (
 select
     feed_file,
     cast(feed_row as bigint) as feed_row,
+    source_rank,
     {% for column in columns -%}
     {{ column.name }},
     {% endfor -%}
@@ -64,6 +65,22 @@ select
     {{ rejection_value(columns) }} as rejected_value,
     {{ rejection_reason(columns, zone, forgettable) }} as rejected_reason
 from judged
+{%- endmacro %}
+
+{# The rows of files and connectors, each value as text in raw_<name>. Plain feeds are believed first. #}
+{% macro feed_rows(feed, delivery, names) -%}
+    {% set queries = [] %}
+    {% for file in delivery.files %}{% do queries.append(plain_rows(feed_file_rows(file, names))) %}{% endfor %}
+    {{ (queries + connector_rows(feed, names)) | join('\n    union all\n') }}
+{%- endmacro %}
+
+{% macro plain_rows(query) -%}
+    select
+        *,
+        0 as source_rank,
+        cast(null as string) as set_aside_column,
+        cast(null as string) as set_aside_reason
+    from ({{ query }}) as delivered
 {%- endmacro %}
 
 {# An absent feed is an empty one. #}
@@ -82,6 +99,7 @@ from judged
 select
     cast(null as string) as feed_file,
     cast(null as bigint) as feed_row,
+    0 as source_rank,
     {% for column in columns -%}
     cast(null as {{ column.type }}) as {{ column.name }},
     {% endfor -%}

@@ -99,6 +99,9 @@ remembered as (
         {% for name in names -%}
         case when not is_forgotten then raw_{{ name }} end as raw_{{ name }},
         {% endfor -%}
+        source_rank,
+        case when not is_forgotten then set_aside_column end as set_aside_column,
+        case when not is_forgotten then set_aside_reason end as set_aside_reason,
         case when not is_forgotten then misshapen_reason end as misshapen_reason,
         case when not is_forgotten then misshapen_line end as misshapen_line
     from {{ 'recognised_lines' if feed == 'order_lines' else 'recognised' }}
@@ -112,10 +115,8 @@ remembered as (
 {% set names = feed_columns('orders') | map(attribute='name') | list -%}
 order_rows as (
 
-    {% for file in feed_delivery('orders').files -%}
-    {{ feed_file_rows(file, names) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ feed_rows('orders', feed_delivery('orders'), names) }}
+
 ),
 
 recognised_orders as (

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from tessera.commands import CommandError
 from tessera.portrait.references import Shop  # noqa: TC001 - typer reads it
-from tessera.simulate.settings import Dirt
+from tessera.simulate.settings import Dirt, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +78,7 @@ def check(
         Path | None, typer.Argument(help="Feeds folder (default: TESSERA_DATA or the demo shop).")
     ] = None,
     target: Target = "dev",
+    variables: Annotated[str, typer.Option("--vars", help="dbt vars, such as 'seed: 3'.")] = "",
     *,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only read the feeds: no features, no label supply.")
@@ -91,7 +92,9 @@ def check(
     from tessera.commands.check import check as run  # noqa: PLC0415
 
     with _spoken_errors():
-        request = CheckRequest(data=data, target=target, is_quick=quick, is_strict=strict)
+        request = CheckRequest(
+            data=data, target=target, variables=variables, is_quick=quick, is_strict=strict
+        )
         code = run(request, Console())
     raise typer.Exit(code)
 
@@ -130,8 +133,14 @@ def simulate(  # noqa: PLR0913 - a command's options are its arguments
     months: Annotated[int, typer.Option(help="Months of history.")] = 24,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 7,
     as_of: Annotated[str, typer.Option(help="The day the history ends.")] = "2026-01-01",
-    dirt: Annotated[Dirt, typer.Option(help="How badly the feeds are kept.")] = Dirt.REALISTIC,
+    dirt: Annotated[
+        Dirt | None,
+        typer.Option(help="How badly the feeds are kept (default: realistic; vendors: none)."),
+    ] = None,
     *,
+    shape: Annotated[
+        Format, typer.Option("--format", help="Thirteen feeds, or the exports of eight vendors.")
+    ] = Format.FEEDS,
     says_next: Annotated[
         bool, typer.Option("--next/--no-next", help="Say which command comes next.")
     ] = True,
@@ -141,7 +150,7 @@ def simulate(  # noqa: PLR0913 - a command's options are its arguments
     from tessera.commands.simulate import simulate as run  # noqa: PLC0415
 
     with _spoken_errors():
-        settings = shop_settings(customers, months, seed, as_of, dirt)
+        settings = shop_settings(customers, months, seed, as_of, dirt, shape)
         run(settings, out, Console(), says_next=says_next)
 
 

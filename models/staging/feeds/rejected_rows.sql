@@ -14,6 +14,12 @@
 
 with
 
+misshapen as (
+
+    select * from {{ ref('misshapen_vendor_rows') }}
+
+),
+
 rejected as (
 
     {% for feed in all_feeds() -%}
@@ -26,8 +32,16 @@ rejected as (
         rejected_reason
     from {{ ref('base_feeds__' ~ feed) }}
     where rejected_reason is not null
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    union all
+    {% endfor -%}
+    select
+        connector || '.' || table_name as feed,
+        feed_file,
+        feed_row,
+        'line' as rejected_column,
+        cast(null as string) as rejected_value,
+        misshapen_reason as rejected_reason
+    from misshapen
 )
 
 select * from rejected

@@ -1,4 +1,5 @@
 {% set content = ['product_id', 'quantity', 'unit_price', 'discount_amount', 'is_return'] %}
+{% set has_connectors = connectors_of('order_lines') | length > 0 %}
 with
 
 restated as (
@@ -42,6 +43,7 @@ renamed as {{ not_materialized() }} (
         coalesce(recorded_at, timestamp '1970-01-01') as known_at,
 
         -- deliveries
+        source_rank,
         feed_file,
         feed_row,
         recorded_at,
@@ -51,6 +53,14 @@ renamed as {{ not_materialized() }} (
 
 ),
 
-{{ versions_once_known(feed_key('order_lines'), content) }}
+{{ versions_once_known(feed_key('order_lines'), content + (['source_rank'] if has_connectors else [])) }}
+
+{%- if has_connectors %},
+
+{{ lines_of_one_source() }}
+
+select * from of_one_source
+{%- else %}
 
 select * from versions
+{%- endif %}

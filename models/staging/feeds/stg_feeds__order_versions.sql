@@ -49,6 +49,7 @@ renamed as {{ not_materialized() }} (
         {{ known_at('ordered_at', 'recorded_at') }} as known_at,
 
         -- deliveries
+        source_rank,
         feed_file,
         feed_row,
         recorded_at,

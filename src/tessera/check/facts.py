@@ -99,6 +99,8 @@ class FeedFacts:
         Why it cannot be read at all, or an empty string.
     files
         The files read; none when the feed is absent.
+    connectors
+        The connectors that brought rows of it.
     rows_in, rows_kept, rows_rejected
         Rows in the files, rows that go on, rows set aside; what is left are duplicates.
     columns
@@ -114,6 +116,7 @@ class FeedFacts:
     declared: DeclaredFeed
     error: str = ""
     files: tuple[str, ...] = ()
+    connectors: tuple[str, ...] = ()
     rows_in: int = 0
     rows_kept: int = 0
     rows_rejected: int = 0
@@ -130,8 +133,13 @@ class FeedFacts:
 
     @property
     def is_absent(self) -> bool:
-        """No file was found, which only a required feed minds."""
-        return not self.files and not self.error
+        """Nothing was found, which only a required feed minds."""
+        return not self.sources and not self.error
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its rows came from: files, and connectors."""
+        return (*self.files, *(f"connector {name}" for name in self.connectors))
 
     @property
     def rows_usable(self) -> int:

@@ -22,7 +22,7 @@ DEVICES = frozenset({"anonymous_id", "device_id"})
 
 def feed_findings(feeds: Sequence[FeedFacts], unread_files: Sequence[str]) -> list[Finding]:
     """Judge what lies in the folder, feed by feed."""
-    found = [finding for feed in feeds for finding in _of_one(feed)]
+    found = [*_unreadable(feeds), *(finding for feed in feeds for finding in _of_one(feed))]
     if unread_files:
         names = ", ".join(feed.name for feed in feeds)
         advice = f"A feed is named by its file or folder: {names}; .parquet, .csv or .csv.gz."
@@ -32,21 +32,27 @@ def feed_findings(feeds: Sequence[FeedFacts], unread_files: Sequence[str]) -> li
 
 
 def _of_one(feed: FeedFacts) -> Iterator[Finding]:
-    if feed.error:
-        yield _unreadable(feed)
-    elif feed.files and not feed.rows_in:
-        what = f"{', '.join(feed.files)}: no rows"
+    if feed.error or feed.is_absent:
+        return
+    if not feed.rows_in:
+        what = f"{', '.join(feed.sources)}: no rows"
         yield Finding(Severity.WARNING, feed.name, what, "Is the export empty on purpose?")
-    elif feed.files:
+    else:
         yield from row_findings(feed)
         yield from column_findings(feed)
 
 
-def _unreadable(feed: FeedFacts) -> Finding:
-    """Tell the reader's own words; of an error of DuckDB's, not the query that met it."""
-    words, is_from_duckdb, _ = feed.error.partition("\nLINE ")
-    advice = "Is the file whole, and of the kind its ending says? logs/dbt.log has more."
-    return Finding(Severity.STOPS, feed.name, words, advice if is_from_duckdb else "")
+def _unreadable(feeds: Sequence[FeedFacts]) -> Iterator[Finding]:
+    """Tell the reader's own words, once; of an error of DuckDB's, not the query that met it."""
+    named: dict[str, list[str]] = {}
+    for feed in feeds:
+        if feed.error:
+            named.setdefault(feed.error, []).append(feed.name)
+    for error, names in named.items():
+        words, is_from_duckdb, _ = error.partition("\nLINE ")
+        advice = "Is the file whole, and of the kind its ending says? logs/dbt.log has more."
+        told = advice if is_from_duckdb else ""
+        yield Finding(Severity.STOPS, ", ".join(names), words, told)
 
 
 def reference_findings(references: Sequence[References]) -> list[Finding]:

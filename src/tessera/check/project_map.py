@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 BASE, STAGED = "base_feeds__", "stg_feeds__"
 """Models of a feed: every row as delivered, and the rows that go on."""
+
+PLAIN = "feeds"
+"""The dbt source of the plain feeds; every other one is a connector's."""
 
 MART, GATE = "marts", "gates"
 FEATURES, SPINE, RUN = "customer_features", "customer_snapshots", "run_context"
@@ -77,10 +80,21 @@ class Model:
 
 @dataclass(frozen=True)
 class ProjectMap:
-    """Every feed that a model reads, in the order of declaration, and every model by name."""
+    """Every feed that a model reads, in the order of declaration, and every model by name.
+
+    Attributes
+    ----------
+    feeds
+        Of the plain feeds' source.
+    models
+        Those that are switched on.
+    connectors
+        Every connector there is, with the tables of its vendor.
+    """
 
     feeds: tuple[DeclaredFeed, ...]
     models: Mapping[str, Model]
+    connectors: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def base(self, feed: str) -> str:
         """Return the relation that holds every row of a feed."""
@@ -92,10 +106,27 @@ class ProjectMap:
 
     def reading(self, feed: str) -> tuple[str, ...]:
         """Return the models that read a feed, in order: rows as delivered may take two steps."""
-        base = f"{BASE}{feed}"
-        known = self.models.get(base)
-        steps = [name for name in known.parents if name.startswith(BASE)] if known else []
-        return (*steps, base, f"{STAGED}{feed}")
+        return (*self._steps(f"{BASE}{feed}", feed), f"{STAGED}{feed}")
+
+    def _steps(self, model: str, feed: str) -> tuple[str, ...]:
+        known = self.models.get(model)
+        brought = {connector_model(connector, feed) for connector in self.connectors}
+        read = [
+            name
+            for name in (known.parents if known else ())
+            if name.startswith(BASE) or name in brought
+        ]
+        return (*(step for name in read for step in self._steps(name, feed)), model)
+
+    def connectors_of(self, feed: str) -> tuple[str, ...]:
+        """Return the connectors that are switched on and bring a feed."""
+        return tuple(name for name in self.connectors if connector_model(name, feed) in self.models)
+
+    @cached_property
+    def connected(self) -> tuple[str, ...]:
+        """The connectors that are switched on: what is switched off has no models."""
+        brought = {name for feed in self.feeds for name in self.connectors_of(feed.name)}
+        return tuple(name for name in self.connectors if name in brought)
 
     @cached_property
     def marts(self) -> tuple[Model, ...]:
@@ -137,3 +168,14 @@ class ProjectMap:
             seen.add(name)
             yield name
             waiting.extend(known.parents)
+
+
+def connector_model(connector: str, feed: str) -> str:
+    """Return the model in which a connector brings a feed.
+
+    Examples
+    --------
+    >>> connector_model("shopify", "orders")
+    'stg_shopify__orders'
+    """
+    return f"stg_{connector}__{feed}"

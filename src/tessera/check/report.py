@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tessera.check.emptiness import AbsentFeed, EmptyFamily
     from tessera.check.facts import FeedFacts, References
     from tessera.check.label_supply import Supply
+    from tessera.check.vendor_facts import ConnectorFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,8 @@ class CheckReport:
         The feeds folder, as the person named it.
     feeds
         Every feed that the project reads.
+    connectors
+        Every connector that is switched on.
     findings
         What the person should know, the gravest first.
     absent
@@ -56,6 +59,7 @@ class CheckReport:
     folder: str
     feeds: Sequence[FeedFacts]
     findings: Sequence[Finding]
+    connectors: Sequence[ConnectorFacts] = ()
     absent: Sequence[AbsentFeed] = ()
     references: Sequence[References] = ()
     learning: Learning | None = None

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from tessera.commands import CommandError
 from tessera.commands.audit_page import rules_page, snapshots_page
-from tessera.commands.build import given_variables
 from tessera.commands.past_build import build_past
 from tessera.commands.progress import progress_display, shown_in
 from tessera.commands.project import find_project, path_to_show, tessera_command
 from tessera.commands.release_reader import opened_read_only
 from tessera.commands.throw_away import throw_away_folder
+from tessera.commands.variables import given_variables
 from tessera.features.queries import read_queries
 from tessera.leaks.audit import MART, families_of, past_snapshots, read_law, rule_findings
 from tessera.leaks.replay import compare_builds

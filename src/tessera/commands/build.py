@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import yaml  # type: ignore[import-untyped]
-
 from tessera.commands import CommandError
+from tessera.commands.connectors import connectors_bringing_orders
 from tessera.commands.dbt_build import run_dbt_build
 from tessera.commands.failures import failure_report
 from tessera.commands.progress import progress_display, shown_in
@@ -17,6 +16,7 @@ from tessera.commands.project import find_project, path_to_show, require_feeds
 from tessera.commands.release_reader import read_evidence, read_release
 from tessera.commands.report import report
 from tessera.commands.summary import build_summary
+from tessera.commands.variables import given_variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +62,10 @@ def build(request: BuildRequest, console: Console) -> bool:
         The request cannot be met: no project, no feeds, no such date.
     """
     project = find_project(request.target)
-    feeds_folder = require_feeds(project, request.data, os.environ)
     variables = dbt_variables(request)
+    feeds_folder = require_feeds(
+        project, request.data, os.environ, connectors_bringing_orders(project, variables)
+    )
     with progress_display(console) as progress:
         outcome = run_dbt_build(
             project,
@@ -100,23 +102,6 @@ def dbt_variables(request: BuildRequest) -> dict[str, Any]:
             f"'2017-09-01 12:00:00'; got: {request.as_of}"
         ) from error
     return {**variables, "as_of": request.as_of}
-
-
-def given_variables(text: str) -> dict[str, Any]:
-    """Return the dbt vars that are written as YAML.
-
-    Raises
-    ------
-    CommandError
-        It is no YAML mapping.
-    """
-    try:
-        variables = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        raise CommandError(f"--vars is no YAML: {error}") from error
-    if not isinstance(variables, dict):
-        raise CommandError(f"--vars must be a mapping such as 'seed: 3'; got: {text}")
-    return variables
 
 
 def _print_summary(project: Project, target: str, outcome: BuildOutcome, console: Console) -> None:

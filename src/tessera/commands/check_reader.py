@@ -11,11 +11,10 @@ from tessera.check.emptiness import FeatureFacts
 from tessera.check.facts import ColumnFacts, FeedFacts, Orphans, References, Rejection
 from tessera.check.label_supply import Supply
 from tessera.check.project_map import FEATURES
-from tessera.feeds.paths import feed_sources
-from tessera.simulate.settings import TRUTH_MARK
+from tessera.commands.vendor_reader import source_ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
@@ -95,12 +94,13 @@ def read_feed(
     return FeedFacts(
         declared=feed,
         files=tuple(files),
+        connectors=tuple(_bringing(connection, delivered)),
         rows_in=_count(delivered),
         rows_kept=_count(_rows_of(connection, project.staged(feed.name))),
         rows_rejected=_count(rejected),
         columns=columns,
         unread_columns=tuple(unread),
-        rejections=_rejections(rejected),
+        rejections=_rejections(rejected, source_ranks(connection).values()),
         orphans=tuple(_orphans(connection, usable, feed, project, readable)),
         months=_months(usable, columns),
     )
@@ -116,6 +116,13 @@ def _inventory(connection: DuckDBPyConnection, table: str, feed: str) -> list[tu
     return _rows_of(connection, f"inventory.{table}").filter(of_feed).fetchall()
 
 
+def _bringing(connection: DuckDBPyConnection, delivered: DuckDBPyRelation) -> list[str]:
+    """Return the connectors that brought rows, the one believed most first."""
+    ranks = delivered.select(ColumnExpression("source_rank")).distinct().fetchall()
+    known = source_ranks(connection)
+    return [known[rank] for (rank,) in sorted(ranks) if rank in known]
+
+
 def _count(relation: DuckDBPyRelation) -> int:
     return int(relation.aggregate("count(*)").fetchall()[0][0])
 
@@ -128,7 +135,7 @@ def _columns(
     facts = []
     for column in feed.columns:
         filled, is_constant, earliest, latest = (next(answers) for _ in range(4))
-        is_present = column.name in present
+        is_present = column.name in present or filled > 0
         constant = bool(is_constant)
         facts.append(ColumnFacts(column, is_present, filled, constant, earliest, latest))
     return tuple(facts)
@@ -141,12 +148,19 @@ def _asked(column: DeclaredColumn) -> list[Expression]:
     return [FunctionExpression("count", value), least == most, *times]
 
 
-def _rejections(rejected: DuckDBPyRelation) -> tuple[Rejection, ...]:
+def _rejections(rejected: DuckDBPyRelation, connectors: Collection[str]) -> tuple[Rejection, ...]:
     rows = rejected.query("rejected", REJECTIONS).fetchall()
     return tuple(
-        Rejection(column, reason, count, shape, Path(file).name, row)
+        Rejection(column, reason, count, shape, _shown(file, connectors), row)
         for column, reason, count, shape, file, row in rows
     )
+
+
+def _shown(file: str, connectors: Collection[str]) -> str:
+    """Return a file's own name; that of a vendor's file with the vendor's folder."""
+    parts = Path(file).parts
+    folders = (place for place, part in enumerate(parts[:-1]) if part in connectors)
+    return "/".join(parts[next(folders, -1) :])
 
 
 def _orphans(
@@ -230,12 +244,3 @@ def _features(features: DuckDBPyRelation, names: Sequence[str]) -> list[FeatureF
         FeatureFacts(name, has_values=bool(filled), is_constant=bool(same) and filled > 0)
         for name, filled, same in zip(names, row[::2], row[1::2], strict=True)
     ]
-
-
-def unread_files(folder: Path, feeds: Iterable[str]) -> list[str]:
-    """Return what lies in the folder and bears the name of no feed: within one all is read."""
-    claimed = {path.name for feed in feeds for path in feed_sources(str(folder), feed)}
-    claimed |= {path.parent.name for path in folder.glob(f"*/{TRUTH_MARK}")}
-    not_data = (".", "README")
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(not_data))
-    return [name for name in names if name not in claimed]

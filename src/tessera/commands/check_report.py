@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Group
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from tessera.check.finding import Severity, counted, share_in_words
+from tessera.commands.page_tables import page_table
+from tessera.commands.vendor_tables import vendor_tables
 from tessera.propensity.labelled import FEW_OF_A_CLASS, FEWEST_OF_A_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
+    from rich.table import Table
 
     from tessera.check.emptiness import AbsentFeed, EmptyFamily, EmptyMeasure
     from tessera.check.facts import FeedFacts, References
@@ -41,6 +42,7 @@ def check_report(report: CheckReport) -> RenderableType:
     sections = [
         _overview(report),
         *_problems(report.findings),
+        *vendor_tables(report.connectors),
         *_feed_by_feed(report.feeds),
         *_customers(report.references),
         *(_supply(report.learning.supplies) if report.learning else ()),
@@ -54,7 +56,7 @@ def check_report(report: CheckReport) -> RenderableType:
 
 def _overview(report: CheckReport) -> Table:
     there = sum(not feed.is_absent for feed in report.feeds)
-    table = _table(f"{report.folder}: {there} of {len(report.feeds)} feeds")
+    table = page_table(f"{report.folder}: {there} of {len(report.feeds)} feeds")
     table.padding = (0, 1, 0, 0)  # in a terminal of 80 columns numbers and months stand whole
     table.add_column("feed", no_wrap=True)
     for heading in ("rows", "kept", "duplicate", "rejected"):
@@ -103,12 +105,12 @@ def _feed_by_feed(feeds: Sequence[FeedFacts]) -> Iterator[RenderableType]:
     read = [feed for feed in feeds if feed.rows_usable]
     if not read:
         return
-    table = _table("Feed by feed, over the rows that can be used")
+    table = page_table("Feed by feed, over the rows that can be used")
     table.show_header = False
     table.add_column("what", style="dim", no_wrap=True)
     table.add_column("found", overflow="fold")
     for feed in read:
-        table.add_row(Text(feed.name, style="bold not dim"), ", ".join(feed.files))
+        table.add_row(Text(feed.name, style="bold not dim"), ", ".join(feed.sources))
         lines = [line for line in _lines(feed) if line[1]]
         for place, (what, found) in enumerate(lines, start=1):
             table.add_row(f"  {what}", Text(found), end_section=place == len(lines))
@@ -138,7 +140,7 @@ def _lines(feed: FeedFacts) -> Iterator[tuple[str, str]]:
 def _customers(references: Sequence[References]) -> Iterator[RenderableType]:
     if not references:
         return
-    table = _table("Customers, by the feed that names them")
+    table = page_table("Customers, by the feed that names them")
     table.add_column("feed", no_wrap=True)
     for heading in ("customers", "with an order"):
         table.add_column(heading, justify="right")
@@ -151,7 +153,7 @@ def _customers(references: Sequence[References]) -> Iterator[RenderableType]:
 
 
 def _supply(supplies: Sequence[Supply]) -> Iterator[RenderableType]:
-    table = _table("Answers to learn from, at past month starts whose horizon has closed")
+    table = page_table("Answers to learn from, at past month starts whose horizon has closed")
     for heading in ("target", "month starts", "yes", "people", "no", "people", "grade"):
         table.add_column(heading, justify="left" if heading in {"target", "grade"} else "right")
     for supply in supplies:
@@ -168,7 +170,7 @@ def _supply(supplies: Sequence[Supply]) -> Iterator[RenderableType]:
 def _empty_tables(report: CheckReport) -> Iterator[RenderableType]:
     if not report.tables:
         return
-    table = _table("Published tables that will be empty")
+    table = page_table("Published tables that will be empty")
     table.add_column("table", no_wrap=True)
     table.add_column("why")
     for name, reason in report.tables.items():
@@ -179,7 +181,7 @@ def _empty_tables(report: CheckReport) -> Iterator[RenderableType]:
 def _features(families: Sequence[EmptyFamily]) -> Iterator[RenderableType]:
     if not families:
         return
-    table = _table("Features that will say nothing: empty, or the same for everybody")
+    table = page_table("Features that will say nothing: empty, or the same for everybody")
     table.add_column("family", no_wrap=True)
     table.add_column("features", justify="right", no_wrap=True)
     table.add_column("measures", overflow="fold")
@@ -205,7 +207,7 @@ def _measure(measure: EmptyMeasure) -> str:
 def _absent(absent: Sequence[AbsentFeed]) -> Iterator[RenderableType]:
     if not absent:
         return
-    table = _table("Feeds without rows, and what would stand on them")
+    table = page_table("Feeds without rows, and what would stand on them")
     table.add_column("feed", no_wrap=True)
     table.add_column("features")
     table.add_column("columns of published tables")
@@ -230,14 +232,3 @@ def _verdict(report: CheckReport) -> Text:
         return Text(f"Every feed can be read, with {also}. The gates were not asked.")
     words = f"Nothing was found that would stop a build, with {also}."
     return Text(words, style="bold yellow" if warnings else "bold green")
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=Text(title, style="bold"),
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tessera.check.project_map import BASE, DeclaredColumn, DeclaredFeed, Model, ProjectMap
+from tessera.check.project_map import (
+    BASE,
+    PLAIN,
+    DeclaredColumn,
+    DeclaredFeed,
+    Model,
+    ProjectMap,
+)
 from tessera.commands import CommandError
 from tessera.commands.dbt_runner import Listener, outcome_of, run_dbt
 from tessera.commands.failures import plain_message
 from tessera.commands.outcomes import stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tessera.commands.dbt_runner import OnNode
     from tessera.commands.outcomes import BuildOutcome
@@ -31,16 +38,25 @@ class ThrowAwayBuild:
     ----------
     project
         Its database is the throw-away file; artefacts of dbt are put beside it.
-    target, feeds_folder, on_node
+    target, feeds_folder, variables, on_node
         As for :func:`tessera.commands.dbt_build.run_dbt_build`.
     """
 
-    def __init__(self, project: Project, target: str, feeds_folder: str, on_node: OnNode) -> None:
+    def __init__(
+        self,
+        project: Project,
+        target: str,
+        feeds_folder: str,
+        variables: Mapping[str, Any],
+        on_node: OnNode,
+    ) -> None:
         self.project = project
         self.feeds_folder = feeds_folder
         self._listener = Listener(on_node)
         artefacts = str(project.database.parent / "target")
         self._options = ["--target", target, "--target-path", artefacts, "--no-write-json"]
+        if variables:
+            self._options += ["--vars", json.dumps(variables)]
         self._manifest: Any = None
 
     def read_project(self) -> ProjectMap:
@@ -64,9 +80,9 @@ class ThrowAwayBuild:
         """Build what stands between the feeds as read and the first model, gates included."""
         return self._build(["--select", *LEARNING, "--exclude", *STAGING])
 
-    def record_inventory(self, feeds: Sequence[str]) -> None:
-        """Write which files and columns were found of these feeds into schema ``inventory``."""
-        told = ["--args", json.dumps({"feeds": list(feeds)})]
+    def record_inventory(self, feeds: Sequence[str], connectors: Sequence[str]) -> None:
+        """Write which files and columns were found of these into schema ``inventory``."""
+        told = ["--args", json.dumps({"feeds": list(feeds), "connectors": list(connectors)})]
         self._require_success(self._run(["run-operation", "record_feed_inventory", *told]))
 
     def _build(self, selection: Sequence[str]) -> BuildOutcome:
@@ -98,10 +114,14 @@ def project_map(manifest: Any) -> ProjectMap:
     nodes = {key: node for key, node in manifest.nodes.items() if node.resource_type == "model"}
     names = {key: node.name for key, node in nodes.items()}
     models = {node.name: _model(node, names) for node in nodes.values()}
-    feeds = [
-        _feed(source) for source in manifest.sources.values() if f"{BASE}{source.name}" in models
-    ]
-    return ProjectMap(tuple(feeds), models)
+    sources = list(manifest.sources.values())
+    plain = [source for source in sources if source.source_name == PLAIN]
+    feeds = [_feed(source) for source in plain if f"{BASE}{source.name}" in models]
+    connectors: dict[str, list[str]] = {}
+    for source in sources:
+        if source.source_name != PLAIN:
+            connectors.setdefault(source.source_name, []).append(source.name)
+    return ProjectMap(tuple(feeds), models, connectors)
 
 
 def _model(node: Any, names: dict[str, str]) -> Model:

@@ -151,23 +151,46 @@ def find_feeds(project: Project, data: Path | None, environment: Mapping[str, st
     return str(folder.relative_to(project.folder) if inside else folder)
 
 
-def require_feeds(project: Project, data: Path | None, environment: Mapping[str, str]) -> str:
-    """Return the feeds folder as :func:`find_feeds` does, once it is sure to hold orders.
+def require_feeds(
+    project: Project,
+    data: Path | None,
+    environment: Mapping[str, str],
+    connectors: Mapping[str, bool],
+) -> str:
+    """Return the feeds folder as :func:`find_feeds` does, once orders can be expected.
+
+    Parameters
+    ----------
+    project, data, environment
+        As for :func:`find_feeds`.
+    connectors
+        Every connector that brings orders, and whether it is switched on.
 
     Raises
     ------
     CommandError
-        The folder is absent, is a file, or has no orders; the message lists what it has.
+        The folder is absent, is a file, or has no orders and no connector brings any; the message
+        lists what it has.
     """
     found = find_feeds(project, data, environment)
     names = sorted(path.name for path in (project.folder / found).iterdir())
     expected = {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)}
-    if not expected & {name.lower() for name in names}:
+    if not expected & {name.lower() for name in names} and not any(connectors.values()):
         raise CommandError(
             f"no orders in {found}: expected orders.parquet, orders.csv or a folder orders/. "
-            f"It holds: {', '.join(names) or 'nothing'}"
+            f"It holds: {', '.join(names) or 'nothing'}{_hint_of_connectors(names, connectors)}"
         )
     return found
+
+
+def _hint_of_connectors(names: list[str], connectors: Mapping[str, bool]) -> str:
+    there = [name for name in connectors if name in {each.lower() for each in names}]
+    if not there:
+        return ""
+    return (
+        f". Exports are read by connectors, which are switched on: --vars 'connectors: "
+        f"[{', '.join(there)}]' brings orders (docs/connectors/README.md)"
+    )
 
 
 def _nearest_folder(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from rich.table import Table
 
 from tessera.commands import CommandError
 from tessera.commands.project import path_to_show, tessera_command
-from tessera.simulate.settings import Settings, SettingsError
-from tessera.simulate.shop import ShopFolderError, is_simulated, simulate_shop
+from tessera.simulate.settings import Dirt, Format, Settings, SettingsError
+from tessera.simulate.shop import VARS, ShopFolderError, is_simulated, simulate_shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from tessera.simulate.settings import Dirt
 
-
-def shop_settings(customers: int, months: int, seed: int, as_of: str, dirt: Dirt) -> Settings:
-    """Return the settings that the command line asked for.
+def shop_settings(
+    customers: int, months: int, seed: int, as_of: str, dirt: Dirt | None, shape: Format
+) -> Settings:
+    """Return the settings that the command line asked for; no dirt asked for is the usual one.
 
     Raises
     ------
@@ -34,8 +35,16 @@ def shop_settings(customers: int, months: int, seed: int, as_of: str, dirt: Dirt
         day = date.fromisoformat(as_of)
     except ValueError as error:
         raise CommandError(f"--as-of must be a date such as 2026-01-01; got: {as_of}") from error
+    usual = Dirt.NONE if shape is Format.VENDORS else Dirt.REALISTIC
     try:
-        return Settings(customers=customers, months=months, seed=seed, as_of=day, dirt=dirt)
+        return Settings(
+            customers=customers,
+            months=months,
+            seed=seed,
+            as_of=day,
+            dirt=usual if dirt is None else dirt,
+            format=shape,
+        )
     except SettingsError as error:
         raise CommandError(str(error)) from error
 
@@ -52,8 +61,18 @@ def simulate(settings: Settings, out: Path, console: Console, *, says_next: bool
         console.print(f"{path_to_show(out)} holds this shop already.", highlight=False)
     else:
         _write(settings, out, console)
+    if settings.format is Format.VENDORS:
+        console.print(f"\n{path_to_show(out / VARS)} switches its connectors on:", highlight=False)
+        console.print((out / VARS).read_text().rstrip(), highlight=False, soft_wrap=True)
     if says_next:
-        console.print(f"\nNext: {tessera_command()} build --data {path_to_show(out)}")
+        console.print(f"\nNext: {_next_command(settings, out)}", soft_wrap=True, highlight=False)
+
+
+def _next_command(settings: Settings, out: Path) -> str:
+    words = f"{tessera_command()} build --data {shlex.quote(str(path_to_show(out)))}"
+    if settings.format is Format.FEEDS:
+        return words
+    return f'{words} --vars "$(cat {shlex.quote(str(path_to_show(out / VARS)))})"'
 
 
 def _write(settings: Settings, out: Path, console: Console) -> None:
@@ -62,7 +81,8 @@ def _write(settings: Settings, out: Path, console: Console) -> None:
             rows = simulate_shop(settings, out, _shown_in(progress))
     except ShopFolderError as error:
         raise CommandError(str(error)) from error
-    table = Table("feed", show_edge=False)
+    is_of_vendors = settings.format is Format.VENDORS
+    table = Table("vendor/table, or feed" if is_of_vendors else "feed", show_edge=False)
     table.add_column("rows", justify="right")
     for feed, count in sorted(rows.items()):
         table.add_row(feed, f"{count:,}")

@@ -4,7 +4,7 @@ Pure functions over paths; no dbt, no database. Only :mod:`tessera.feeds.plugin`
 of them, knows dbt.
 """
 
-from tessera.feeds.delivery import Delivery, FeedFile, inspect_feed
+from tessera.feeds.delivery import Delivery, FeedFile, inspect_feed, inspect_files
 from tessera.feeds.problems import FeedProblemError
 
-__all__ = ["Delivery", "FeedFile", "FeedProblemError", "inspect_feed"]
+__all__ = ["Delivery", "FeedFile", "FeedProblemError", "inspect_feed", "inspect_files"]

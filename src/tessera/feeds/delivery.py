@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from tessera.feeds.dialects import named_columns
 from tessera.feeds.headers import read_header
+from tessera.feeds.json_objects import read_layout
 from tessera.feeds.mending import mend
-from tessera.feeds.paths import feed_paths
+from tessera.feeds.paths import JSON_ENDINGS, feed_paths
 from tessera.feeds.plain import Layout, count_plain_rows
 from tessera.feeds.problems import FeedProblemError
 from tessera.feeds.streams import is_gzipped, opened, require_text
@@ -41,7 +42,7 @@ class FeedFile:
     file
         As it is named to people.
     reader
-        ``csv``, ``parquet``, or ``mended`` for a readable copy.
+        ``csv``, ``parquet``, ``json``, or ``mended`` for a readable copy.
     path
         The file that DuckDB reads, ``file`` itself or its copy, as a pattern that fits it alone.
     columns
@@ -54,6 +55,10 @@ class FeedFile:
         Counted in the file, misshapen lines included.
     is_gzipped
         Whether DuckDB has to unpack it, whatever its name says.
+    nested
+        Columns of Parquet that hold lists or records: they are read as JSON.
+    layout
+        How a JSON file is laid out, in DuckDB's words.
     """
 
     file: str
@@ -64,6 +69,8 @@ class FeedFile:
     delimiter: str
     rows: int
     is_gzipped: bool = False
+    nested: tuple[str, ...] = ()
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,19 +97,38 @@ def inspect_feed(folder: str, feed: str, declared: Sequence[str], copies: Path) 
     folder
         The feeds folder.
     feed
-        Its files are ``<feed>.parquet``, ``.csv`` or ``.csv.gz``, or lie in a folder ``<feed>/``.
-    declared
-        Names of the feed's columns.
-    copies
-        Folder for readable copies of files that DuckDB cannot read as they lie.
+        Its files are ``<feed>.parquet``, ``.csv``, ``.json`` and so on, or lie in a folder
+        ``<feed>/``.
+    declared, copies
+        As of :func:`inspect_files`.
 
     Raises
     ------
     FeedProblemError
         A file cannot be read as a whole, or is there twice.
     """
+    return inspect_files(feed_paths(folder, feed), declared, copies)
+
+
+def inspect_files(paths: Sequence[str], declared: Sequence[str], copies: Path) -> Delivery:
+    """Look at files that together are one feed, or one table of a vendor.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    declared
+        Names of the columns that are read.
+    copies
+        Folder for readable copies of files that DuckDB cannot read as they lie.
+
+    Raises
+    ------
+    FeedProblemError
+        A file cannot be read as a whole.
+    """
     files, blank = [], []
-    for name in feed_paths(folder, feed):
+    for name in paths:
         found = inspect_file(name, declared, copies)
         if found is None:
             blank.append(name)
@@ -122,6 +148,8 @@ def inspect_file(name: str, declared: Sequence[str], copies: Path) -> FeedFile |
     path = Path(name)
     if name.lower().endswith(".parquet"):
         return _parquet_file(path, declared)
+    if name.lower().endswith(JSON_ENDINGS):
+        return _json_file(path, declared)
     with opened(path) as file:
         beginning = file.read(BEGINNING)
     if not beginning.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t \0"):
@@ -135,17 +163,41 @@ def _parquet_file(path: Path, declared: Sequence[str]) -> FeedFile | None:
         return None
     try:
         with pq.ParquetFile(path) as file:
-            rows, names = file.metadata.num_rows, file.schema_arrow.names
+            rows, schema = file.metadata.num_rows, file.schema_arrow
     except (pa.ArrowException, OSError) as error:
         raise FeedProblemError(
             f"{path}: is no readable Parquet file; it may be cut off. Deliver it again"
         ) from error
+    names = schema.names
     if ROW_NUMBER in map(str.lower, names):
         raise FeedProblemError(
             f"{path}: the column name '{ROW_NUMBER}' is taken. Rename the column"
         )
-    columns = {name: names[place] for name, place in named_columns(path, names, declared).items()}
-    return FeedFile(str(path), "parquet", pattern_of(path), columns, len(names), "", rows)
+    places = named_columns(path, names, declared)
+    columns = {name: names[place] for name, place in places.items()}
+    nested = tuple(
+        name for name, place in places.items() if pa.types.is_nested(schema.field(place).type)
+    )
+    where = pattern_of(path)
+    return FeedFile(str(path), "parquet", where, columns, len(names), "", rows, nested=nested)
+
+
+def _json_file(path: Path, declared: Sequence[str]) -> FeedFile | None:
+    found = read_layout(path, pattern_of(path))
+    if found is None:
+        return None
+    places = named_columns(path, found.keys, declared)
+    return FeedFile(
+        file=str(path),
+        reader="json",
+        path=pattern_of(path),
+        columns={name: found.keys[place] for name, place in places.items()},
+        width=len(found.keys),
+        delimiter="",
+        rows=found.rows,
+        is_gzipped=found.is_gzipped,
+        layout=found.layout,
+    )
 
 
 def _plain_file(path: Path, beginning: bytes, declared: Sequence[str]) -> FeedFile | None:

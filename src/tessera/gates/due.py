@@ -47,7 +47,7 @@ def clauses_due(segment_contract: Any, champion_models: Any) -> dict[str, int]:
         those of segments, of which there may be any number.
     """
     champions = champion_models.project("task").fetchall()
-    of_the_whole = segment_contract.filter("clause not in ('size', 'owner', 'validity')")
+    of_the_whole = segment_contract.filter("clause not in ('size', 'filled', 'owner', 'validity')")
     has_segments = ("segmentation",) in champions
     return {"clauses_due": _count(of_the_whole) if has_segments else 0}
 

@@ -21,6 +21,13 @@ class Dirt(StrEnum):
     HEAVY = "heavy"
 
 
+class Format(StrEnum):
+    """How the shop is written: as the thirteen feeds, or as the exports of its vendors."""
+
+    FEEDS = "feeds"
+    VENDORS = "vendors"
+
+
 class SettingsError(ValueError):
     """A shop that cannot be simulated; the message names the setting, its value and the mend."""
 
@@ -41,6 +48,8 @@ class Settings:
         The day the history ends, exclusive: midnight UTC.
     dirt
         How badly the feeds are kept.
+    format
+        Feeds, or vendors' exports, which know no dirt: their quirks are the dirt.
     """
 
     customers: int = 5_000
@@ -48,6 +57,7 @@ class Settings:
     seed: int = 7
     as_of: date = date(2026, 1, 1)
     dirt: Dirt = Dirt.REALISTIC
+    format: Format = Format.FEEDS
 
     def __post_init__(self) -> None:
         """Refuse what cannot be simulated."""
@@ -55,6 +65,11 @@ class Settings:
         _require_between("months", self.months, 1, LONGEST_HISTORY)
         _require_between("seed", self.seed, 0, 2**32 - 1)
         _require_between("as_of, its year", self.as_of.year, 2000, 2100)
+        if self.format is Format.VENDORS and self.dirt is not Dirt.NONE:
+            raise SettingsError(
+                f"vendors' exports are written clean, their own quirks are the dirt: "
+                f"dirt must be none; got: {self.dirt.value}"
+            )
 
 
 def _require_between(name: str, value: int, low: int, high: int) -> None:

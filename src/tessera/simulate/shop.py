@@ -1,4 +1,4 @@
-"""Write a whole shop: thirteen feeds and the truth, block by block."""
+"""Write a whole shop, as thirteen feeds or as vendors' exports, and the truth, block by block."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tessera.simulate.campaign_feeds import campaigns
 from tessera.simulate.dirt import soil
-from tessera.simulate.settings import TRUTH_MARK
+from tessera.simulate.settings import TRUTH_MARK, Format
+from tessera.simulate.table_files import as_it_came_in, repeated_columns, write_parquet
 from tessera.simulate.tables import block_tables
 from tessera.simulate.truth import changes_truth
+from tessera.simulate.vendors.writing import write_exports, write_vars
 from tessera.simulate.world import BLOCK_SIZE, World, random_stream
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ TRUTH = "truth"
 
 SETTINGS = f"{TRUTH}/settings.json"
 """Says how a shop was made; written last, so a half-written shop has none."""
+
+VARS = f"{TRUTH}/vars.yml"
+"""The dbt vars with which a build reads vendors' exports."""
 
 MARK = f"{TRUTH}/{TRUTH_MARK}"
 """Written first: a folder with it is a simulated shop, and may be replaced."""
@@ -49,7 +53,7 @@ class ShopFolderError(ValueError):
 def simulate_shop(
     settings: Settings, out: Path, on_block: Callable[[int, int], None]
 ) -> dict[str, int]:
-    """Write a shop into a folder, and return the rows of each feed.
+    """Write a shop into a folder, and return the rows of each feed, or of each vendor's table.
 
     An earlier simulated shop in the folder is replaced as a whole.
 
@@ -69,13 +73,8 @@ def simulate_shop(
     """
     _make_room(out)
     world = World.of(settings)
-    rows: Counter[str] = Counter()
-    planted = []
-    for feed, table in (("products", world.catalogue.table), ("campaigns", campaigns(world))):
-        rows[feed], dirt = _deliver(settings, 0, feed, table, out / f"{feed}.parquet")
-        planted.append(dirt)
-    _write(pa.concat_tables(planted), out / TRUTH / "dirt" / "whole_shop.parquet")
-    _write(changes_truth(world.calendar), out / TRUTH / "changes.parquet")
+    rows = Counter(_write_whole_shop(settings, out))
+    write_parquet(changes_truth(world.calendar), out / TRUTH / "changes.parquet")
     blocks = -(-settings.customers // BLOCK_SIZE)
     for done, written in enumerate(_written_blocks(settings, out, blocks), start=1):
         rows.update(written)
@@ -128,18 +127,46 @@ def _written_blocks(settings: Settings, out: Path, blocks: int) -> Iterator[dict
         yield from (job.result() for job in jobs)
 
 
+def _whole_shop(world: World) -> dict[str, pa.Table]:
+    """Return the feeds that belong to no block of people."""
+    return {"products": world.catalogue.table, "campaigns": campaigns(world)}
+
+
+def _write_whole_shop(settings: Settings, out: Path) -> dict[str, int]:
+    """Write what belongs to no block of people, and return the rows of each feed."""
+    feeds = _whole_shop(World.of(settings))
+    if settings.format is Format.VENDORS:
+        write_vars(out / VARS)
+        return write_exports(out, settings.seed, None, (), feeds)
+    rows: dict[str, int] = {}
+    planted = []
+    for feed, table in feeds.items():
+        rows[feed], dirt = _deliver(settings, 0, feed, table, out / f"{feed}.parquet")
+        planted.append(dirt)
+    write_parquet(pa.concat_tables(planted), out / TRUTH / "dirt" / "whole_shop.parquet")
+    return rows
+
+
 def write_block(settings: Settings, out: Path, number: int) -> dict[str, int]:
-    """Write one block of people, and return the rows of each feed."""
+    """Write one block of people, and return the rows of each feed.
+
+    As feeds table by table, so that one can be forgotten before the next is drawn. A vendor's
+    export is made of several feeds: then a whole block is held at a time.
+    """
+    world = World.of(settings)
+    tables = block_tables(world, number)
+    if settings.format is Format.VENDORS:
+        return write_exports(out, settings.seed, number, tables, _whole_shop(world))
     rows: dict[str, int] = {}
     planted = []
     part = f"part-{number:05d}.parquet"
-    for name, table in block_tables(World.of(settings), number):
+    for name, table in tables:
         if name.startswith(f"{TRUTH}/"):
-            _write(table, out / name / part)
+            write_parquet(table, out / name / part)
             continue
         rows[name], dirt = _deliver(settings, number, name, table, out / name / part)
         planted.append(dirt)
-    _write(pa.concat_tables(planted), out / TRUTH / "dirt" / part)
+    write_parquet(pa.concat_tables(planted), out / TRUTH / "dirt" / part)
     return rows
 
 
@@ -149,27 +176,5 @@ def _deliver(
     """Write a feed as dirty as it is delivered; return its rows and what was planted."""
     rng = random_stream(settings.seed, number, f"dirt of {feed}")
     as_of = np.datetime64(settings.as_of, "us")
-    soiled, planted = soil(feed, _as_it_came_in(table), settings.dirt, rng, as_of)
-    return _write(soiled, path, _repeated(table)), planted
-
-
-def _as_it_came_in(table: pa.Table) -> pa.Table:
-    """Sort rows by when they were recorded: their order would tell whose they are."""
-    keys = [name for name in ("recorded_at", *table.column_names[:2]) if name in table.column_names]
-    return table.sort_by([(name, "ascending") for name in keys])
-
-
-def _repeated(table: pa.Table) -> list[str]:
-    return [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-
-
-def _write(table: pa.Table, path: Path, repeated: list[str] | None = None) -> int:
-    """Write a table; the columns named in ``repeated`` hold few values, many times."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    names = _repeated(table) if repeated is None else repeated
-    names = [name for name in table.column_names if name in names]
-    # the schema of Arrow itself is left out: readers see plain strings where we have codes
-    pq.write_table(
-        table, path, compression="zstd", use_dictionary=names or False, store_schema=False
-    )
-    return int(table.num_rows)
+    soiled, planted = soil(feed, as_it_came_in(table), settings.dirt, rng, as_of)
+    return write_parquet(soiled, path, repeated_columns(table)), planted

@@ -9,19 +9,16 @@ from rich.console import Console
 from tessera.check.emptiness import AbsentFeed, EmptyFamily, EmptyMeasure
 from tessera.check.facts import FeedFacts, References
 from tessera.check.finding import Finding, Severity
+from tessera.check.findings import feed_findings
 from tessera.check.label_supply import Supply
 from tessera.check.project_map import DeclaredFeed, ProjectMap
 from tessera.check.report import CheckReport, Learning
+from tessera.check.vendor_facts import ConnectorFacts, VendorTable
 from tessera.commands import CommandError
-from tessera.commands.check import (
-    NOT_COME_TO,
-    CheckRequest,
-    exit_code,
-    feed_errors,
-    next_command,
-)
+from tessera.commands.check import CheckRequest, exit_code, next_command
 from tessera.commands.check_report import check_report
 from tessera.commands.dbt_check import ThrowAwayBuild
+from tessera.commands.first_look import NOT_COME_TO, feed_errors
 from tessera.commands.outcomes import BuildOutcome, NodeOutcome
 from tessera.commands.project import Project
 
@@ -46,9 +43,11 @@ def shown(found, width=80):
     return console.export_text()
 
 
-def request(data="my feeds"):
+def request(data="my feeds", variables=""):
     named = None if data is None else Path(data)
-    return CheckRequest(data=named, target="dev", is_quick=False, is_strict=False)
+    return CheckRequest(
+        data=named, target="dev", variables=variables, is_quick=False, is_strict=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,9 +73,9 @@ def test_a_dbt_command_that_failed_without_a_word_points_to_the_log(monkeypatch,
     silent = SimpleNamespace(success=False, exception=None, result=None)
     monkeypatch.setattr("tessera.commands.dbt_check.run_dbt", lambda *_: silent)
     project = Project(tmp_path, tmp_path / "build.duckdb", tmp_path)
-    build = ThrowAwayBuild(project, "ci", "feeds", lambda *_: None)
+    build = ThrowAwayBuild(project, "ci", "feeds", {}, lambda *_: None)
     with pytest.raises(CommandError, match=r"^dbt cannot go on: logs/dbt.log says why"):
-        build.record_inventory(["orders"])
+        build.record_inventory(["orders"], [])
 
 
 def test_the_next_command_is_the_build_or_the_same_check_again():
@@ -132,3 +131,27 @@ def test_it_reads_well_on_a_narrow_terminal():
     lines = shown(report(WARNING), width=80).splitlines()
     assert max(len(line.rstrip()) for line in lines) <= 80
     assert not any("…" in line for line in lines)
+
+
+def test_what_lies_in_vendors_exports_is_shown_table_by_table():
+    order = VendorTable("order", 2, 1234, ("id",), ("landing_site", "note"))
+    shopify = ConnectorFacts("shopify", tables=(order, VendorTable("refund")))
+    lines = shown(report(connectors=[shopify, ConnectorFacts("ga4", error="no id")])).splitlines()
+    (first,) = (line.split() for line in lines if line.startswith("shopify"))
+    assert first == ["shopify", "order", "1,234", "landing_site,", "note"]
+    assert any(line.split() == ["refund", "not", "there"] for line in lines)
+    assert any(line.split() == ["ga4", "error"] for line in lines)
+
+
+def test_one_reason_for_which_several_feeds_cannot_be_read_is_told_once():
+    feeds = [FeedFacts(DeclaredFeed(name, "", ()), error="no id") for name in ("orders", "costs")]
+    assert [(each.subject, each.what) for each in feed_findings(feeds, [])] == [
+        ("orders, costs", "no id")
+    ]
+
+
+def test_the_next_command_keeps_the_vars():
+    asked = request(variables="connectors: [shopify]")
+    assert next_command(report(), asked).endswith(
+        "build --data 'my feeds' --vars 'connectors: [shopify]'"
+    )

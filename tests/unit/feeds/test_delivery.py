@@ -224,7 +224,8 @@ def test_what_a_folder_holds_is_read_or_named(feeds):
         (feeds / "orders" / name).write_bytes(HEADER)
     assert problem(feeds) == (
         "orders: holds 2024, b.txt, c.csv.zip, which nothing reads. Leave only files that end in "
-        ".parquet, .csv or .csv.gz in this folder: unpack, rename or move the rest"
+        ".parquet, .csv, .json, .jsonl or .ndjson (text also with .gz) in this folder: unpack, "
+        "rename or move the rest"
     )
     (feeds / "orders" / "e.txt").touch()
     assert "holds 2024, b.txt, c.csv.zip and 1 more, which nothing reads" in problem(feeds)

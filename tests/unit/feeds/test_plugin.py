@@ -46,9 +46,9 @@ def test_a_problem_is_told_in_words(shop):
 
 def test_a_file_is_looked_at_once_until_it_changes(shop, monkeypatch):
     looks = []
-    inspect_feed = plugin.inspect_feed
+    inspect_files = plugin.inspect_files
     monkeypatch.setattr(
-        plugin, "inspect_feed", lambda *args: looks.append(args) or inspect_feed(*args)
+        plugin, "inspect_files", lambda *args: looks.append(args) or inspect_files(*args)
     )
     with duckdb.connect() as connection:
         plugin_of(shop).configure_connection(connection)

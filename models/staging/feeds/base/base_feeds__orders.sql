@@ -41,6 +41,7 @@ judged as (
     select
         orders.feed_file,
         orders.feed_row,
+        orders.source_rank,
         orders.order_id,
         orders.ordered_at,
         orders.amount,

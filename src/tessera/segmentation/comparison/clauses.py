@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 AT_LEAST = {
     "size": True,
+    "filled": True,
     "coverage": True,
     "stability": True,
     "monthly_change": False,

@@ -58,6 +58,7 @@ class Fact:
 def all_facts(evidence: Evidence, run: Run) -> Iterator[Fact]:
     """Find what the clauses are asked of, in any order."""
     yield from size_facts(evidence)
+    yield from filled_facts(evidence)
     yield coverage_fact(evidence)
     yield stability_fact(evidence)
     yield separation_fact(evidence)
@@ -80,8 +81,15 @@ def size_facts(evidence: Evidence) -> Iterator[Fact]:
         value = float(customers) / asked
         reason = f"{customers:,} customers; the size rule asks for {math.ceil(asked):,}"
         yield Fact("size", str(segment_id), value, value, reason)
-    for segment_id in sorted(set(evidence.meanings["segment_id"]) - set(segment_ids)):
-        yield Fact("size", str(segment_id), 0.0, 0.0, "nobody is in it any more")
+
+
+def filled_facts(evidence: Evidence) -> Iterator[Fact]:
+    """Tell of each segment of the model whether anybody is in it."""
+    peopled = set(evidence.assignments["segment_id"].dropna())
+    for segment_id in sorted(evidence.meanings["segment_id"].unique()):
+        value = float(segment_id in peopled)
+        reason = "somebody is in it" if value else "nobody is in it any more"
+        yield Fact("filled", str(segment_id), value, value, reason)
 
 
 def coverage_fact(evidence: Evidence) -> Fact:

@@ -163,10 +163,12 @@ def test_a_season_begins_on_its_first_day_and_is_over_on_its_last(
     assert told["valid_to"].tolist() == [valid_to] * 2
 
 
-def test_a_segment_that_has_emptied_breaks_its_size(contract, evidence, contract_run):
+def test_of_a_segment_that_has_emptied_its_owner_hears(contract, evidence, contract_run):
+    """The others are published: it misleads nobody about who is in it."""
     gone = evidence.assignments.assign(segment_id="s1")
     checked = check_contract(contract, replace(evidence, assignments=gone), contract_run)
-    assert ("size", "s2") in broken(checked) | broken(checked, "warning")
+    assert ("filled", "s2") in broken(checked, "warning")
+    assert not {("filled", "s2"), ("size", "s2")} & broken(checked)
 
 
 def test_in_a_shop_of_few_customers_broken_numbers_are_warnings(contract, evidence, contract_run):

@@ -1,0 +1,1 @@
+{{ misshapen_vendor_rows() }}

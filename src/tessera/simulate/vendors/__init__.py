@@ -1,0 +1,1 @@
+"""The simulated shop in vendors' clothes: the exports that eight tools would leave of it."""
