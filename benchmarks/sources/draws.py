@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tessera.metrics import ratio
 from tessera.segmentation.measures import interval
 
 if TYPE_CHECKING:
@@ -86,5 +87,4 @@ def compare(drawn: Floats, others: Floats) -> Estimate:
 
 def mean_drawn(values: Floats, weights: Floats) -> Floats:
     """Return the mean of a value per person in each draw, shape (1 + draws,)."""
-    drawn: Floats = (weights @ values) / weights.sum(axis=1)
-    return drawn
+    return ratio(weights @ values, weights.sum(axis=1))

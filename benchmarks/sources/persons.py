@@ -34,7 +34,12 @@ with told as (
 ),
 written as (
     unpivot (
-        select distinct order_id, customer_ref, email, phone from read_parquet($orders)
+        select distinct
+            order_id,
+            cast(customer_ref as varchar) as customer_ref,
+            cast(email as varchar) as email,
+            cast(phone as varchar) as phone
+        from read_parquet($orders)
     )
     on customer_ref, email, phone into name identifier_type value reference
 )
