@@ -59,8 +59,9 @@ def measure_sources(settings: Settings, work: Path, only: list[str], console: Co
     if not (shop / "orders").exists():
         simulate_shop(settings, shop, lambda *_: None)
     variants = all_variants()
-    for variant in variants:
+    for number, variant in enumerate(variants, start=1):
         if not only or variant.name in only:
+            console.print(f"{number} of {len(variants)}: {variant.name}", style="dim")
             measured(variant, folder, settings.seed, console)
     figures = {
         variant.name: pd.read_parquet(folder / variant.folder_name / FIGURES)
