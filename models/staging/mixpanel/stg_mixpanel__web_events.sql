@@ -50,7 +50,8 @@ renamed as (
         case
             when events.is_of_app then 'app'
             when events.device = 'ipad' then 'tablet'
-            when events.os in ('ios', 'android', 'windows phone', 'windows mobile', 'blackberry') then 'mobile'
+            when events.os in ('ios', 'android', 'windows phone', 'windows mobile', 'blackberry')
+                then 'mobile'
             when events.os is not null then 'desktop'
         end as device,
         events.page_url,
