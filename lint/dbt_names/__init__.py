@@ -32,7 +32,7 @@ def env_var(_name, default=""):
     return default
 
 
-# Their patterns, replacements and paths are quoted by the macro of the engine, which lint does not see.
+# Their patterns, replacements and paths are quoted by the engine's macro, which lint does not see.
 _WITH_PATTERN = ("fits", "replaced", "first_match", "json_text", "keyed_json_text")
 
 # What stands where no call can: a word of the language, not an expression.
