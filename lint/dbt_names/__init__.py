@@ -32,8 +32,8 @@ def env_var(_name, default=""):
     return default
 
 
-# Their patterns and replacements are quoted by the macro of the engine, which lint does not see.
-_WITH_PATTERN = ("fits", "replaced", "first_match")
+# Their patterns, replacements and paths are quoted by the engine's macro, which lint does not see.
+_WITH_PATTERN = ("fits", "replaced", "first_match", "json_text", "keyed_json_text")
 
 # What stands where no call can: a word of the language, not an expression.
 _WORDS = {"not_materialized": "not materialized"}

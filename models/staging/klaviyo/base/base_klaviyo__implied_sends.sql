@@ -1,0 +1,53 @@
+{{ config(enabled=is_connected('klaviyo')) }}
+
+with
+
+message_events as (
+
+    select * from {{ ref('base_klaviyo__message_events') }}
+
+),
+
+logged_channels as (
+
+    select distinct channel
+    from message_events
+    where event = 'sent'
+
+),
+
+implied_sends as (
+
+    -- What arrived or bounced was sent: when it was handed over, at the latest when it arrived; and it is
+    -- known from then. A company that logs its sends of a channel has told them all
+    select
+        message_events.feed_file,
+        message_events.feed_row,
+        coalesce(
+            'klaviyo:' || message_events.profile_id || ':' || message_events.send_cohort,
+            message_events.message_event_id
+        ) || ':sent' as message_event_id,
+        message_events.channel,
+        'sent' as event,
+        coalesce(
+            {{ first_match('message_events.send_cohort', '^[0-9]{9,10}') }}, message_events.occurred_at
+        ) as occurred_at,
+        coalesce(message_events.recorded_at, message_events.occurred_at) as recorded_at,
+        message_events.profile_id,
+        message_events.email,
+        message_events.phone,
+        message_events.campaign_key,
+        message_events.is_deleted
+
+    from message_events
+
+    left join logged_channels
+        on message_events.channel = logged_channels.channel
+
+    where
+        message_events.event in ('delivered', 'bounced')
+        and logged_channels.channel is null
+
+)
+
+select * from implied_sends
