@@ -38,7 +38,7 @@ SEGMENTS = 7
 """As many as the shop's own rules make."""
 SPEC = Spec("kmeans", SEGMENTS)
 HORIZON_DAYS = 90
-REFITS = 30
+REFITS = 20
 """Draws of persons that segments are fitted on again."""
 TESSERA, RFM = "segments", "rfm_kmeans"
 SPEND, CHURN, PERSONAS, STABILITY = "spend_90d", "churn_90d", "personas", "stability"
