@@ -14,7 +14,7 @@ JOURNEY := data/complete_journey
 SIMULATED := data/simulated
 CDNOW := data/cdnow
 
-.PHONY: help install build report test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-cdnow bench-connectors fuzz contract lock clean
+.PHONY: help install build report test test-duckdb2 lint format metrics metrics-check docs bench bench-kill bench-simulate bench-identity bench-linkage bench-leak-zoo bench-features bench-scoring bench-segments bench-lead-time bench-hazard bench-segment-truth bench-sources bench-cdnow bench-connectors fuzz contract lock clean
 
 help: ## print this help
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-19s %s\n", $$1, $$2}'
@@ -105,6 +105,9 @@ bench-segments-over-time: install ## how calm segments are by rule of moving, wh
 
 bench-connectors: install ## build a simulated shop from plain feeds and from eight vendors' exports, and compare every column
 	@$(BIN)/python -m benchmarks connectors
+
+bench-sources: install ## what each source of a simulated shop is worth, with it and without it (an hour and a half)
+	@$(BIN)/python -m benchmarks sources
 
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression
 	@$(BIN)/tessera fetch cdnow --out $(CDNOW) --no-next

@@ -2,8 +2,8 @@
 
 ``python -m benchmarks stages``, ``churn``, ``kill``, ``texts``, ``simulation``, ``identity``,
 ``linkage``, ``leak-zoo``, ``features``, ``scoring``, ``segments``, ``lead-time``,
-``hazard``, ``segment-truth``, ``segments-over-time``, ``cdnow``, ``metrics``, ``connectors``,
-``fuzz`` and ``screenshots`` do one thing each.
+``hazard``, ``segment-truth``, ``segments-over-time``, ``sources``, ``cdnow``, ``metrics``,
+``connectors``, ``fuzz`` and ``screenshots`` do one thing each.
 """
 
 from __future__ import annotations
@@ -42,11 +42,15 @@ from benchmarks.segment_truth import measure_segment_truth
 from benchmarks.segments import measure_segments
 from benchmarks.segments_over_time import measure_segments_over_time
 from benchmarks.simulation import measure_simulation
+from benchmarks.sources.catalogue import all_variants
+from benchmarks.sources.measure import OtherPersonsError, measure_sources
+from benchmarks.sources.propensities import TooFewOriginsError
 from benchmarks.stages import measure_stages
 from benchmarks.texts import measure_texts
 from benchmarks.true_hazard import measure_true_hazard
 from benchmarks.workspace import temporary_workspace
 from tessera.commands import CommandError
+from tessera.simulate.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +60,17 @@ if TYPE_CHECKING:
 JOURNEY = Path("data/complete_journey")
 DEMO_SHOP = Path("seeds/demo_shop")
 CDNOW = Path("data/cdnow")
+SOURCES = Path("data/sources")
 
-SPOKEN = (CommandError, DbtFailedError, NotWholeError, StepFailedError)
+SPOKEN = (
+    CommandError,
+    DbtFailedError,
+    NotWholeError,
+    OtherPersonsError,
+    SettingsError,
+    StepFailedError,
+    TooFewOriginsError,
+)
 
 app = typer.Typer(help=__doc__, pretty_exceptions_enable=False, add_completion=False)
 # a file or a pipe has no width of its own: wide enough for every column
@@ -238,6 +251,26 @@ def segment_truth(
     """Segments beside the personas of two simulated shops, and who is about to go beside RFM."""
     with _spoken_errors():
         measure_segment_truth(customers, console)
+
+
+@app.command()
+def sources(
+    customers: Annotated[int, typer.Option(help="People of the simulated shop.")] = 5_000,
+    months: Annotated[int, typer.Option(help="Months of its history.")] = 24,
+    seed: Annotated[int, typer.Option(help="Draws the shop, the fits and the intervals.")] = 7,
+    work: Annotated[Path, typer.Option(help="Folder that keeps what is measured.")] = SOURCES,
+    only: Annotated[
+        list[str] | None, typer.Option(help="A variant to measure now; may be given several times.")
+    ] = None,
+) -> None:
+    """Worth of each source: segments and predictions with it and without it."""
+    unknown = {*(only or [])} - {variant.name for variant in all_variants()}
+    if unknown:
+        names = ", ".join(f"'{variant.name}'" for variant in all_variants())
+        raise typer.BadParameter(f"expected one of {names}", param_hint="--only")
+    with _spoken_errors():
+        settings = Settings(customers=customers, months=months, seed=seed)
+        measure_sources(settings, work, only or [], console)
 
 
 @app.command()

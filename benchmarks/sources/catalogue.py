@@ -1,0 +1,142 @@
+"""The sources of a shop, and which of them each build of the ablation reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALL_ROWS = "true"
+EVERYTHING, SHOP_ALONE = "everything", "shop alone"
+WITHOUT, ALONE, COLUMNS = "without", "shop and", "without the columns of"
+"""How the name of a variant begins."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one vendor, or one plain file, brings.
+
+    Attributes
+    ----------
+    feeds
+        Name of a feed to a condition in SQL: which of its rows come from here.
+    """
+
+    feeds: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ablated:
+    """What is taken away together, or added to the shop's own orders.
+
+    Attributes
+    ----------
+    title
+        As the tables call it.
+    sources
+        Names in :data:`SOURCES`.
+    families
+        Feature tables that these sources alone fill; empty where no columns are theirs alone.
+    """
+
+    title: str
+    sources: frozenset[str]
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One build: which sources it reads.
+
+    Attributes
+    ----------
+    name
+        Says what was done; unique.
+    kept
+        Names in :data:`SOURCES`.
+    dropped_families
+        Feature tables whose columns are then taken away from what was built.
+    """
+
+    name: str
+    kept: frozenset[str]
+    dropped_families: tuple[str, ...] = field(default=())
+
+    @property
+    def folder_name(self) -> str:
+        """Return the name of the variant's folder."""
+        return self.name.replace(" ", "-")
+
+
+BY_KLAVIYO = "campaign_id is not distinct from 'order_follow_up' or channel = 'sms'"
+BY_MIXPANEL = "device_id is not null"
+# a browser as a whole goes to one of the two: GA4 is told no address, and leaves crawlers out
+BY_GA4 = """
+    device_id is null and anonymous_id is not null and md5_number_lower(anonymous_id) % 2 = 0
+    and not bool_or(
+        email is not null or regexp_matches(lower(coalesce(device, '')), 'bot|crawler|spider')
+    ) over (partition by anonymous_id)
+"""
+
+SOURCES = {
+    "shop": Source(dict.fromkeys(("orders", "order_lines", "products"), ALL_ROWS)),
+    "ga4": Source({"web_events": BY_GA4}),
+    "segment": Source({"web_events": f"not ({BY_MIXPANEL}) and not ({BY_GA4})"}),
+    "mixpanel": Source({"web_events": BY_MIXPANEL}),
+    "salesforce": Source(
+        dict.fromkeys(
+            ("contacts", "campaigns", "campaign_assignments", "campaign_outcomes"), ALL_ROWS
+        )
+    ),
+    "mailchimp": Source({"messages": f"not ({BY_KLAVIYO})"}),
+    "klaviyo": Source({"messages": BY_KLAVIYO}),
+    "zendesk": Source({"tickets": ALL_ROWS}),
+    "feedback": Source({"feedback": ALL_ROWS}),
+    "costs": Source({"costs": ALL_ROWS}),
+    "rule_segments": Source({"rule_segments": ALL_ROWS}),
+}
+"""Every row of every feed of a simulated shop comes from one of these."""
+
+WEB = ("features_sessions", "features_web_events")
+CRM = ("features_crm", "features_campaigns")
+MAIL = ("features_messages", "features_message_channels")
+
+ABLATED = (
+    Ablated("web events", frozenset({"ga4", "segment", "mixpanel"}), WEB),
+    Ablated("GA4", frozenset({"ga4"})),
+    Ablated("Segment", frozenset({"segment"})),
+    Ablated("Mixpanel", frozenset({"mixpanel"})),
+    Ablated("Salesforce", frozenset({"salesforce"}), CRM),
+    Ablated("messages", frozenset({"mailchimp", "klaviyo"}), MAIL),
+    Ablated("Mailchimp", frozenset({"mailchimp"})),
+    Ablated("Klaviyo", frozenset({"klaviyo"})),
+    Ablated("Zendesk", frozenset({"zendesk"}), ("features_tickets",)),
+    Ablated("feedback", frozenset({"feedback"}), ("features_feedback",)),
+    Ablated("costs", frozenset({"costs"}), ("features_costs",)),
+)
+"""Not among them: rule_segments, which neither a feature nor identity reads. They are what segments
+are compared with."""
+
+
+def all_variants() -> tuple[Variant, ...]:
+    """Return everything, the shop alone, each source away and alone, and columns away.
+
+    Examples
+    --------
+    >>> [variant.name for variant in all_variants()][:4]
+    ['everything', 'shop alone', 'without web events', 'without GA4']
+    """
+    everything, shop = frozenset(SOURCES), frozenset({"shop"})
+    return (
+        Variant(EVERYTHING, everything),
+        Variant(SHOP_ALONE, shop),
+        *(Variant(f"{WITHOUT} {each.title}", everything - each.sources) for each in ABLATED),
+        *(Variant(f"{ALONE} {each.title}", shop | each.sources) for each in ABLATED),
+        *(
+            Variant(f"{COLUMNS} {each.title}", everything, each.families)
+            for each in ABLATED
+            if each.families
+        ),
+    )

@@ -1,0 +1,12 @@
+{# Lists in JSON, beyond what json.sql does for each item. #}
+
+{# The item of a list that has just one, as JSON; NULL for none, for several, and for what is no list. #}
+{% macro only_json_item(column) %}{{ return(adapter.dispatch('only_json_item')(column)) }}{% endmacro %}
+{% macro default__only_json_item(column) -%}
+    try(
+        case when json_array_length({{ column }}) = 1 then cast(json_extract({{ column }}, '$[0]') as string) end
+    )
+{%- endmacro %}
+{% macro spark__only_json_item(column) -%}
+    case when json_array_length({{ column }}) = 1 then get_json_object({{ column }}, '$[0]') end
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{{ config(enabled=is_connected('zendesk')) }}
+
+with
+
+users as (
+
+    {{ vendor_rows('zendesk', 'users') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by id
+            order by {{ try_timestamp('updated_at') }} desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+        ) as newest_rank
+    from users
+
+),
+
+requesters as (
+
+    -- the company's own id of a user, unless it is listed as another kind of reference
+    select
+        id as user_id,
+        email,
+        phone,
+        {{ listed_field('zendesk', 'users', 'contact_id') }} as contact_id,
+        {{ listed_field('zendesk', 'users', 'user_ref') }} as user_ref,
+        {{ listed_field(
+            'zendesk', 'users', 'customer_ref',
+            'cast(null as string)' if zendesk_lists_another_reference() else 'external_id'
+        ) }} as customer_ref,
+        coalesce(lower(role) in ('agent', 'admin'), false) as is_staff
+    from ranked
+    where newest_rank = 1
+
+)
+
+select * from requesters
