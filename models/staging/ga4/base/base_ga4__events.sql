@@ -68,7 +68,7 @@ events as (
             try_cast(event_timestamp as bigint) + try_cast(event_server_timestamp_offset as bigint) as string
         ) as received_at,
         case when is_superseded then 'event_date' end as rejected_column,
-        case when is_superseded then 'is a day whose finished table has come: an intraday row' end as rejected_reason
+        case when is_superseded then 'is a day whose finished table has come' end as rejected_reason
     from identified
 
 )
