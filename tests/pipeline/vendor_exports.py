@@ -176,6 +176,8 @@ def write_alike(delivery, folder, rows, names):
 
 def write_texts(delivery, folder, rows, names, typed=str):
     """Write rows as Parquet in which every value is text, or what ``typed`` makes of the texts."""
+    if not names:
+        return
     target = (folder / delivery.place).with_suffix("").with_suffix(".parquet")
     target.parent.mkdir(parents=True, exist_ok=True)
     columns = {
@@ -192,7 +194,9 @@ def as_text(value):
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    return (
+        value if isinstance(value, str) else json.dumps(value, default=str, separators=(",", ":"))
+    )
 
 
 def as_a_warehouse_types(texts):
