@@ -72,12 +72,13 @@ class Variant:
 
 BY_KLAVIYO = "campaign_id is not distinct from 'order_follow_up' or channel = 'sms'"
 BY_MIXPANEL = "device_id is not null"
-# a cookie as a whole goes to one of the two: GA4 knows no e-mail addresses
-BY_GA4 = (
-    "device_id is null and anonymous_id is not null"
-    " and not bool_or(email is not null) over (partition by anonymous_id)"
-    " and md5_number_lower(anonymous_id) % 2 = 0"
-)
+# a browser as a whole goes to one of the two: GA4 is told no address, and leaves crawlers out
+BY_GA4 = """
+    device_id is null and anonymous_id is not null and md5_number_lower(anonymous_id) % 2 = 0
+    and not bool_or(
+        email is not null or regexp_matches(lower(coalesce(device, '')), 'bot|crawler|spider')
+    ) over (partition by anonymous_id)
+"""
 
 SOURCES = {
     "shop": Source(dict.fromkeys(("orders", "order_lines", "products"), ALL_ROWS)),
@@ -114,8 +115,9 @@ ABLATED = (
     Ablated("Zendesk", frozenset({"zendesk"}), ("features_tickets",)),
     Ablated("feedback", frozenset({"feedback"}), ("features_feedback",)),
     Ablated("costs", frozenset({"costs"}), ("features_costs",)),
-    Ablated("rule_segments", frozenset({"rule_segments"})),
 )
+"""Not among them: rule_segments, which neither a feature nor identity reads. They are what segments
+are compared with."""
 
 
 def all_variants() -> tuple[Variant, ...]:

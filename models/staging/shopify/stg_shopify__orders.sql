@@ -64,12 +64,13 @@ renamed as (
         known.customer_ref,
         known.email,
         known.phone,
-        case when {{ shopify_channel('known.source_name') }} = 'store' then known.store_id end as store_id,
+        case when known.channel = 'store' then known.store_id end as store_id,
 
         -- money, without tax; what cannot be read is left for the feed's own judgement
         coalesce(
             cast(cast(
-                {{ without_tax('known.known_subtotal', 'known.tax_share') }} - known.goods_refunded as decimal(18, 2)
+                {{ without_tax('known.known_subtotal', 'known.tax_share') }} - known.goods_refunded
+                as decimal(18, 2)
             ) as string),
             known.subtotal_price
         ) as amount,
@@ -86,14 +87,17 @@ renamed as (
             when known.is_returned then 'returned'
             else coalesce(known.undated_status, 'completed')
         end as status,
-        {{ shopify_channel('known.source_name') }} as channel,
+        known.channel,
 
         -- times
         known.placed_at as ordered_at,
         known.recorded_at,
 
         -- what must not count
-        case when known.is_test then 'test' when known.is_order_deleted then '_fivetran_deleted' end as rejected_column,
+        case
+            when known.is_test then 'test'
+            when known.is_order_deleted then '_fivetran_deleted'
+        end as rejected_column,
         case
             when known.is_test then 'is true: a test order'
             when known.is_order_deleted then 'is true: deleted in Shopify'

@@ -29,7 +29,9 @@ renamed as (
 
         -- what must not count
         case when {{ is_flagged('_fivetran_deleted') }} then '_fivetran_deleted' end as rejected_column,
-        case when {{ is_flagged('_fivetran_deleted') }} then 'is true: deleted in Shopify' end as rejected_reason
+        case
+            when {{ is_flagged('_fivetran_deleted') }} then 'is true: deleted in Shopify'
+        end as rejected_reason
     from checkout_rows
 
 )

@@ -21,10 +21,10 @@ select * from (values
 """
 # v1 never tells an address, v2 does once, and an app's rows are its own
 EVENTS = """
-select * from (values
+select *, if(event_id = 'e8', 'Googlebot/2.1', 'mobile') as device from (values
     ('e1', 'v1', null, null), ('e2', 'v1', null, null), ('e3', 'v2', null, 'ann@shop.example'),
     ('e4', 'v2', null, null), ('e5', null, 'd1', null), ('e6', null, null, null),
-    ('e7', 'v3', null, null)
+    ('e7', 'v3', null, null), ('e8', 'v7', null, null)
 ) as rows (event_id, anonymous_id, device_id, email)
 """
 
@@ -71,9 +71,9 @@ def test_every_row_of_a_shared_feed_comes_from_exactly_one_source(feed, shop, tm
     assert sorted(found) == sorted(ids_of(shop / feed / "*.parquet"))
 
 
-def test_a_cookie_that_told_an_address_is_not_watched_by_ga4(shop, tmp_path):
+def test_a_browser_that_told_an_address_or_is_a_crawler_is_not_watched_by_ga4(shop, tmp_path):
     write_variant(shop, Variant("one", frozenset({"ga4"})), tmp_path / "feeds")
-    assert not {"e3", "e4", "e5", "e6"} & ids_of(tmp_path / "feeds/web_events.parquet")
+    assert ids_of(tmp_path / "feeds/web_events.parquet") == {"e7"}
 
 
 def test_a_folder_of_an_earlier_variant_is_replaced(shop, tmp_path):
