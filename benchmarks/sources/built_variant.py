@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tessera.propensity import Target
 
+LEARNING_MONTHS = {"snapshot_months": 12}
+"""The year before is enough to learn from for a comparison, and takes half the time of two."""
 SELECTED = ("prediction_targets", "+training_set", "scoring_set", "feature_definitions")
 
 ORDERS = """
@@ -92,7 +94,7 @@ def build_variant(feeds: Path, out: Path, title: str, console: Console) -> None:
         arguments = ["build", "--exclude-resource-types", *TESTS, "--select", *SELECTED]
         with (
             nodes_shown(console, title) as show,
-            started(workspace, *arguments, on_node=show) as process,
+            started(workspace, *arguments, variables=LEARNING_MONTHS, on_node=show) as process,
         ):
             require_success(process)
         with duckdb.connect(str(workspace.database), read_only=True) as connection:

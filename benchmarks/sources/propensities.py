@@ -15,7 +15,7 @@ import pandas as pd
 
 from benchmarks.sources.judge import Judge
 from benchmarks.sources.persons import person_of_customer
-from tessera.propensity.algorithms import BoostedTrees, LogisticModel
+from tessera.propensity.algorithms import BoostedTrees
 from tessera.propensity.labelled import labelled_rows
 from tessera.propensity.protocol import (
     FEWEST_ORIGINS,
@@ -34,18 +34,13 @@ if TYPE_CHECKING:
     from benchmarks.sources.built_variant import Built
     from benchmarks.sources.draws import Draws
     from tessera.propensity import Target
-    from tessera.propensity.algorithms.algorithm import Algorithm
     from tessera.propensity.labelled import Labelled
     from tessera.propensity.protocol import Origin
 
     Floats = NDArray[np.float64]
 
-ALGORITHMS: dict[str, type[Algorithm]] = {
-    "lightgbm": BoostedTrees,
-    "logistic_regression": LogisticModel,
-}
-"""Fixed for all variants, so that a choice between them is no part of what is compared."""
-RECENCY = "recency"
+TREES, RECENCY = "lightgbm", "recency"
+"""Who judges. The algorithm is fixed, so that a choice of one is no part of what is compared."""
 TARGETS = ("churn_30d", "purchase_30d")
 
 
@@ -59,7 +54,7 @@ def measure_propensities(
     """Yield by target and who judges the AUC in each draw: the mean over the origins.
 
     Origins are the newest three past snapshots whose 90 days are over, so that they are those that
-    segments are judged at. Beside the models stand the days since the last purchase.
+    segments are judged at. Beside the trees stand the days since the last purchase.
 
     Raises
     ------
@@ -80,14 +75,12 @@ def _aucs(
     asked = training[training[target.label_column].notna()].reset_index(drop=True)
     rows = labelled_rows(_by_person(asked, judge.purchases), target)
     origins = required_origins(rows, target)
-    for name, kind in ALGORITHMS.items():
-        make = partial(kind, seed)
-        promised = [_promised(rows, origin, make, asked["customer_id"]) for origin in origins]
-        aucs = [
-            judge.of_promises(origin.snapshot_at, *each)
-            for origin, each in zip(origins, promised, strict=True)
-        ]
-        yield f"{target.name} {name}", np.mean(aucs, axis=0)
+    promised = [_promised(rows, origin, asked["customer_id"], seed) for origin in origins]
+    aucs = [
+        judge.of_promises(origin.snapshot_at, *each)
+        for origin, each in zip(origins, promised, strict=True)
+    ]
+    yield f"{target.name} {TREES}", np.mean(aucs, axis=0)
     recency = [judge.of_recency(origin.snapshot_at) for origin in origins]
     yield f"{target.name} {RECENCY}", np.mean(recency, axis=0)
 
@@ -117,10 +110,10 @@ def _by_person(rows: pd.DataFrame, purchases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _promised(
-    rows: Labelled, origin: Origin, make: partial[Algorithm], customer_ids: pd.Series
+    rows: Labelled, origin: Origin, customer_ids: pd.Series, seed: int
 ) -> tuple[pd.Series, float]:
     """Return what is promised at an origin by customer, and of somebody who is not known."""
-    models = fit_origin(rows, origin, make, list(rows.features.columns))
+    models = fit_origin(rows, origin, partial(BoostedTrees, seed), list(rows.features.columns))
     is_there = (rows.snapshot_at == origin.snapshot_at).to_numpy()
     told = score_origin(rows, origin, models).probabilities
     whose = customer_ids[is_there].to_numpy(dtype=object)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tessera.simulate.settings import Settings
 
 SEGMENTS, RFM = "segments", "rfm_kmeans"
-TREES, LOGISTIC, RECENCY = "lightgbm", "logistic_regression", "recency"
+TREES, RECENCY = "lightgbm", "recency"
 MEASURES = {
     "spend of 90 days": "spend_90d {segments}",
     "churn in 90 days": "churn_90d {segments}",
@@ -35,10 +35,8 @@ MEASURES = {
 LEVELS = (
     (EVERYTHING, SEGMENTS, TREES),
     (SHOP_ALONE, SEGMENTS, TREES),
-    (EVERYTHING, "", LOGISTIC),
-    (SHOP_ALONE, "", LOGISTIC),
     (EVERYTHING, RFM, RECENCY),
-    (SHOP_ALONE, RFM, ""),
+    (SHOP_ALONE, RFM, RECENCY),
 )
 """Lines of the first table: the variant, who groups and who judges; the last two are naive."""
 WAYS = {
@@ -63,15 +61,8 @@ def print_report(
     console.print(levels_table(by_key, f"{title}: {people:,} who bought are judged"))
     for way, words in WAYS.items():
         if way in by_key.index:
-            console.print(worth_table(by_key.loc[way], words, TREES))
-    for way in (WITHOUT, ALONE):
-        if way in by_key.index:
-            words = f"{WAYS[way]}, by logistic regression"
-            console.print(worth_table(by_key.loc[way], words, LOGISTIC, headings=AUCS))
+            console.print(worth_table(by_key.loc[way], words))
     console.print(f"Every figure: {file}", soft_wrap=True)
-
-
-AUCS = ("churn AUC", "purchase AUC")
 
 
 def levels_table(rows: pd.DataFrame, title: str) -> Table:
@@ -80,47 +71,36 @@ def levels_table(rows: pd.DataFrame, title: str) -> Table:
         title, tuple(MEASURES), "95 % intervals over persons. One segment or a coin: 0; AUC .5."
     )
     for variant, segments, model in LEVELS:
-        cells = []
-        for measure in MEASURES.values():
-            name = measure.format(segments=segments, model=model)
-            is_told = segments == SEGMENTS if name == "one_piece" else " " in name.strip()
-            key = (variant, "", name)
-            cells.append(
-                told(_estimate(rows.loc[key], "")) if is_told and key in rows.index else ""
-            )
-        who = " / ".join(each for each in (segments, model) if each)
-        table.add_row(f"{variant}\n{who}", *cells)
+        names = [_measure(each, segments, model) for each in MEASURES]
+        cells = [
+            told(_estimate(rows.loc[(variant, "", name)], ""))
+            if (variant, "", name) in rows.index
+            else ""
+            for name in names
+        ]
+        table.add_row(f"{variant}\n{segments} / {model}", *cells)
     return table
 
 
-def worth_table(
-    rows: pd.DataFrame, title: str, model: str, headings: tuple[str, ...] = tuple(MEASURES)
-) -> Table:
-    """Lay out a line per source: the worth to each measure.
-
-    Parameters
-    ----------
-    rows
-        By source and measure.
-    title
-        Of the table.
-    model
-        Who judges.
-    headings
-        Which of :data:`MEASURES`.
-    """
+def worth_table(rows: pd.DataFrame, title: str) -> Table:
+    """Lay out a line per source: the worth to each measure, of rows by source and measure."""
     table = _table(
         title,
-        (*headings, "customers"),
+        (*MEASURES, "customers"),
         "With it minus without it, 95 % intervals over persons, in pairs. * tells it from nothing.",
     )
     for source in rows.index.unique("source"):
-        cells = []
-        for heading in headings:
-            row = rows.loc[(source, MEASURES[heading].format(segments=SEGMENTS, model=model))]
-            cells.append(told_difference(_estimate(row, "worth")))
-        table.add_row(source, *cells, f"{int(row['customers']):,}")
+        of_source = rows.loc[source]
+        cells = [
+            told_difference(_estimate(of_source.loc[_measure(each, SEGMENTS, TREES)], "worth"))
+            for each in MEASURES
+        ]
+        table.add_row(source, *cells, f"{int(of_source['customers'].iloc[0]):,}")
     return table
+
+
+def _measure(heading: str, segments: str, model: str) -> str:
+    return MEASURES[heading].format(segments=segments, model=model)
 
 
 def told(found: Estimate) -> str:

@@ -38,7 +38,7 @@ SEGMENTS = 7
 """As many as the shop's own rules make."""
 SPEC = Spec("kmeans", SEGMENTS)
 HORIZON_DAYS = 90
-REFITS = 30
+REFITS = 20
 """Draws of persons that segments are fitted on again."""
 TESSERA, RFM = "segments", "rfm_kmeans"
 SPEND, CHURN, PERSONAS, STABILITY = "spend_90d", "churn_90d", "personas", "stability"
@@ -77,7 +77,7 @@ def measure_segments(
     rival = [rfm_clusters(each.before, each.customers, SEGMENTS, seed) for each in origins]
     for name, labels in ((TESSERA, told), (RFM, rival)):
         placed = [
-            _placed(purchases, origin.customers, found)
+            placed_persons(purchases, origin.customers, found)
             for origin, found in zip(origins, labels, strict=True)
             if found is not None
         ]
@@ -85,7 +85,7 @@ def measure_segments(
     yield from _today(built.scoring_set, features, purchases, personas, draws, seed)
 
 
-def _placed(purchases: pd.DataFrame, customers: pd.DataFrame, labels: Labels) -> Placed:
+def placed_persons(purchases: pd.DataFrame, customers: pd.DataFrame, labels: Labels) -> Placed:
     """Place persons by who stands for them; who is nobody there forms a group of their own."""
     at = pd.Timestamp(customers["snapshot_at"].iloc[0])
     known = known_before(purchases, at)
@@ -128,14 +128,14 @@ def _today(
         (RFM, rfm_clusters(customers, customers, SEGMENTS, seed)),
     ):
         if labels is not None:
-            persons = _placed(purchases, customers, labels).labels
-            yield f"{PERSONAS} {name}", _agreement(persons, known.persons, personas, draws)
+            persons = placed_persons(purchases, customers, labels).labels
+            yield f"{PERSONAS} {name}", agreement_drawn(persons, known.persons, personas, draws)
     rows = pd.Index(customers["customer_id"]).get_indexer(known.customer_ids)
-    stable = _stability(points[rows[rows >= 0]], draws.rows_of(known.persons[rows >= 0]), seed)
+    stable = stability_drawn(points[rows[rows >= 0]], draws.rows_of(known.persons[rows >= 0]), seed)
     yield f"{STABILITY} {TESSERA}", stable
 
 
-def _agreement(labels: Labels, persons: Labels, personas: pd.Series, draws: Draws) -> Floats:
+def agreement_drawn(labels: Labels, persons: Labels, personas: pd.Series, draws: Draws) -> Floats:
     """Return the adjusted mutual information (Vinh, Epps and Bailey 2010) in each draw."""
     truth = personas.reindex(persons).fillna("nobody")
     codes = pd.factorize(truth, sort=True)[0]
@@ -147,7 +147,7 @@ def _agreement(labels: Labels, persons: Labels, personas: pd.Series, draws: Draw
     return drawn
 
 
-def _stability(points: Floats, drawn: list[Labels], seed: int) -> Floats:
+def stability_drawn(points: Floats, drawn: list[Labels], seed: int) -> Floats:
     """Return how well segments of persons drawn again agree with those of all persons.
 
     The mean adjusted Rand index over :data:`REFITS` draws, then the same of refits drawn again: as

@@ -31,6 +31,19 @@ OTHER_SHOPS = ("test_forget", "test_simulated_shop")
 """Files that build a shop of their own."""
 
 
+def failures(result):
+    """Return the nodes of a dbt command that failed, and why."""
+    return {
+        each.node.name: each.message
+        for each in result.result or ()
+        if each.status in ("error", "fail")
+    }
+
+
+def parents(node):
+    return set(node.depends_on.nodes)
+
+
 @dataclass(frozen=True)
 class Shop:
     """A feeds folder and the files that a build of it leaves behind."""
@@ -68,6 +81,21 @@ class Shop:
 
     def run(self, *arguments, command="run", **variables):
         """Run a bare dbt command; return what failed, and why. `dbt run` runs no tests."""
+        return failures(self.invoke(command, *arguments, **variables))
+
+    def compile(self, *arguments, **variables):
+        """Return the query of each relation, those that it reads before it; and what failed."""
+        result = self.invoke("compile", *arguments, **variables)
+        waiting = {each.node.unique_id: each.node for each in result.result or ()}
+        queries = {}
+        while waiting:
+            blocked = [key for key in waiting if waiting.keys() & parents(waiting[key])]
+            for node in [waiting.pop(key) for key in waiting.keys() - set(blocked)]:
+                queries[node.relation_name] = node.compiled_code
+        return queries, failures(result)
+
+    def invoke(self, command, *arguments, read_with=None, **variables):
+        """Run a bare dbt command, return its own result; other vars may say what models there are."""
         paths = {
             "TESSERA_DATA": str(self.feeds),
             "TESSERA_DATABASE": str(self.project.database),
@@ -77,15 +105,11 @@ class Shop:
         given = {**USUAL, **variables}
         silent = ["--log-level", "none", "--log-level-file", "none"]
         told = [*silent, "--vars", json.dumps(given)]
-        manifest = project_as_read(given)
+        manifest = project_as_read({**USUAL, **(variables if read_with is None else read_with)})
         with environment_variables(paths):
             result = dbtRunner(manifest).invoke([command, *where, *told, *arguments])
             let_go_of_the_database()
-        return {
-            each.node.name: each.message
-            for each in result.result
-            if each.status in ("error", "fail")
-        }
+        return result
 
     def query(self, sql):
         with duckdb.connect(self.project.database, read_only=True) as connection:

@@ -35,7 +35,7 @@ united as (
 
     union all
 
-    select {{ columns }}, null as url, null as recorded_at
+    select {{ columns }}, null as url, recorded_at
     from {{ ref('base_mailchimp__sends') }}
 
     union all

@@ -2,68 +2,7 @@
 
 with
 
-source as (
-
-    {{ vendor_rows('mixpanel', 'events') }}
-
-),
-
 events as (
-
-    select
-        *,
-        {{ mixpanel_properties('properties') }} as told
-    from source
-
-),
-
-profiles as (
-
-    select distinct contact_id from {{ ref('stg_mixpanel__contacts') }}
-
-),
-
-told_events as (
-
-    select
-        feed_file,
-        feed_row,
-        event,
-        {{ mixpanel_value('time') }} as occurred_at,
-        {{ mixpanel_value('insert_id') }} as insert_id,
-        {{ mixpanel_value('distinct_id') }} as distinct_id,
-        {{ mixpanel_value('user_id') }} as user_id,
-        coalesce(
-            {{ mixpanel_value('device_id') }},
-            case
-                when {{ mixpanel_value('distinct_id') }} like '$device:%'
-                    then replace({{ mixpanel_value('distinct_id') }}, '$device:', '')
-            end
-        ) as device_id,
-        {{ mixpanel_value('email') }} as email,
-        {{ mixpanel_value('phone') }} as phone,
-        lower({{ mixpanel_value('os') }}) as os,
-        lower({{ mixpanel_value('device') }}) as device,
-        coalesce(lower({{ mixpanel_value('mp_lib') }}), 'web') as library,
-        {{ mixpanel_value('current_url') }} as page_url,
-        {{ mixpanel_value('referrer') }} as page_referrer,
-        {{ mixpanel_value('utm_source') }} as utm_source,
-        {{ mixpanel_value('utm_medium') }} as utm_medium,
-        {{ mixpanel_value('utm_campaign') }} as utm_campaign,
-        {{ mixpanel_value('mp_processing_time_ms') }} as taken_in_at,
-        {{ listed_field('mixpanel', 'events', 'user_ref') }} as listed_user,
-        {{ listed_field('mixpanel', 'events', 'session_ref', mixpanel_value('session_id')) }} as session_ref,
-        {{ listed_field('mixpanel', 'events', 'product_id', mixpanel_value('product_id')) }} as product_id,
-        {{ listed_field('mixpanel', 'events', 'category', mixpanel_value('category')) }} as category,
-        {{ listed_field('mixpanel', 'events', 'search_query', mixpanel_value('search_query')) }}
-            as search_query,
-        {{ listed_field('mixpanel', 'events', 'revenue', mixpanel_value('revenue')) }} as revenue,
-        properties
-    from events
-
-),
-
-known as (
 
     select
         *,
@@ -74,60 +13,67 @@ known as (
             when distinct_id not like '$device:%' and coalesce(distinct_id <> device_id, true)
                 then distinct_id
         end as person_id
-    from told_events
+    from {{ ref('base_mixpanel__events') }}
+
+),
+
+profiles as (
+
+    select distinct contact_id from {{ ref('stg_mixpanel__contacts') }}
 
 ),
 
 renamed as (
 
     select
-        known.feed_file,
-        known.feed_row,
+        events.feed_file,
+        events.feed_row,
 
         -- ids: an event that is exported again is the same, whoever it has been found to be of since
         {{ hashed(
-            "concat_ws('|', known.event, known.occurred_at, "
-            ~ "coalesce(known.insert_id, coalesce(known.distinct_id, '') || coalesce(known.properties, '')))"
+            "concat_ws('|', events.event, events.occurred_at, "
+            ~ "coalesce(events.insert_id, coalesce(events.distinct_id, '') || coalesce(events.properties, '')))"
         ) }} as event_id,
-        case when not known.is_of_app then known.device_id end as anonymous_id,
-        case when known.is_of_app then known.device_id end as device_id,
-        coalesce(known.listed_user, known.user_id, known.person_id) as user_ref,
+        case when not events.is_of_app then events.device_id end as anonymous_id,
+        case when events.is_of_app then events.device_id end as device_id,
+        coalesce(events.listed_user, events.user_id, events.person_id) as user_ref,
         profiles.contact_id,
-        known.email,
-        known.phone,
-        known.session_ref,
-        known.product_id,
+        events.email,
+        events.phone,
+        events.session_ref,
+        events.product_id,
 
         -- words
-        known.event as event_name,
-        known.category,
-        known.search_query,
+        events.event as event_name,
+        events.category,
+        events.search_query,
         case
-            when known.is_of_app then 'app'
-            when known.device = 'ipad' then 'tablet'
-            when known.os in ('ios', 'android', 'windows phone', 'windows mobile', 'blackberry') then 'mobile'
-            when known.os is not null then 'desktop'
+            when events.is_of_app then 'app'
+            when events.device = 'ipad' then 'tablet'
+            when events.os in ('ios', 'android', 'windows phone', 'windows mobile', 'blackberry')
+                then 'mobile'
+            when events.os is not null then 'desktop'
         end as device,
-        known.page_url,
+        events.page_url,
         case
-            when known.page_referrer <> '$direct'
-                then {{ outer_referrer('known.page_referrer', 'known.page_url') }}
+            when events.page_referrer <> '$direct'
+                then {{ outer_referrer('events.page_referrer', 'events.page_url') }}
         end as referrer,
-        case when known.is_of_link then known.utm_source end as utm_source,
-        case when known.is_of_link then known.utm_medium end as utm_medium,
-        case when known.is_of_link then known.utm_campaign end as utm_campaign,
+        case when events.is_of_link then events.utm_source end as utm_source,
+        case when events.is_of_link then events.utm_medium end as utm_medium,
+        case when events.is_of_link then events.utm_campaign end as utm_campaign,
 
         -- money
-        known.revenue,
+        events.revenue,
 
         -- times
-        known.occurred_at,
-        case when {{ fits('known.taken_in_at', '\\d{13}') }} then known.taken_in_at end as received_at
+        events.occurred_at,
+        case when {{ fits('events.taken_in_at', '\\d{13}') }} then events.taken_in_at end as received_at
 
-    from known
+    from events
 
     left join profiles
-        on 'mixpanel:' || known.distinct_id = profiles.contact_id
+        on 'mixpanel:' || events.distinct_id = profiles.contact_id
 
 )
 

@@ -22,7 +22,14 @@ customers as (
         lower(coalesce(
             email_marketing_consent_state, {{ json_text('email_marketing_consent', 'state') }}
         )) as email_state,
-        lower(coalesce(sms_marketing_consent_state, {{ json_text('sms_marketing_consent', 'state') }})) as sms_state
+        lower(coalesce(
+            sms_marketing_consent_state, {{ json_text('sms_marketing_consent', 'state') }}
+        )) as sms_state,
+        {{ json_text('default_address', 'address1') }} as nested_street,
+        {{ json_text('default_address', 'zip') }} as nested_postcode,
+        {{ json_text('default_address', 'city') }} as nested_city,
+        {{ json_text('default_address', 'country_code') }} as nested_country,
+        {{ is_flagged('_fivetran_deleted') }} as is_deleted
     from customer_rows
 
 ),
@@ -58,36 +65,33 @@ renamed as (
         -- words
         customers.first_name,
         customers.last_name,
+        coalesce(customers.default_address_address1, customers.nested_street, addresses.address1) as street,
+        coalesce(customers.default_address_zip, customers.nested_postcode, addresses.zip) as postcode,
+        coalesce(customers.default_address_city, customers.nested_city, addresses.city) as city,
         coalesce(
-            customers.default_address_address1, {{ json_text('customers.default_address', 'address1') }}, addresses.address1
-        ) as street,
-        coalesce(
-            customers.default_address_zip, {{ json_text('customers.default_address', 'zip') }}, addresses.zip
-        ) as postcode,
-        coalesce(
-            customers.default_address_city, {{ json_text('customers.default_address', 'city') }}, addresses.city
-        ) as city,
-        coalesce(
-            customers.default_address_country_code,
-            {{ json_text('customers.default_address', 'country_code') }},
-            addresses.country_code
+            customers.default_address_country_code, customers.nested_country, addresses.country_code
         ) as country,
         {{ listed_field('shopify', 'customers', 'birth_date', relation='customers') }} as birth_date,
         {{ listed_field('shopify', 'customers', 'gender', relation='customers') }} as gender,
-        {{ listed_field('shopify', 'customers', 'lifecycle_stage', relation='customers') }} as lifecycle_stage,
+        {{ listed_field('shopify', 'customers', 'lifecycle_stage', relation='customers') }}
+            as lifecycle_stage,
         {{ listed_attributes('shopify', 'customers', 'customers') }}
 
         -- consent: only who said yes is subscribed
-        coalesce(cast(customers.email_state = 'subscribed' as string), customers.accepts_marketing) as email_consent,
-        coalesce(cast(customers.sms_state = 'subscribed' as string), customers.accepts_sms_marketing) as sms_consent,
+        coalesce(
+            cast(customers.email_state = 'subscribed' as string), customers.accepts_marketing
+        ) as email_consent,
+        coalesce(
+            cast(customers.sms_state = 'subscribed' as string), customers.accepts_sms_marketing
+        ) as sms_consent,
 
         -- times
         customers.created_at,
         customers.updated_at,
 
         -- what must not count
-        case when {{ is_flagged('customers._fivetran_deleted') }} then '_fivetran_deleted' end as rejected_column,
-        case when {{ is_flagged('customers._fivetran_deleted') }} then 'is true: deleted in Shopify' end as rejected_reason
+        case when customers.is_deleted then '_fivetran_deleted' end as rejected_column,
+        case when customers.is_deleted then 'is true: deleted in Shopify' end as rejected_reason
 
     from customers
 

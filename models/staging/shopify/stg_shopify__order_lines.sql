@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Lines as they were bought, and a line for each part that was refunded. A refund that leaves nothing of the order
-   books none: the order's status says that it came back. #}
+{# Lines as they were bought, and a line for each part that was refunded. A refund that leaves nothing of
+   the order books none: the order's status says that it came back. #}
 with
 
 order_lines as (

@@ -25,6 +25,13 @@ order_costs as (
 
 ),
 
+contacts as (
+
+    select distinct contact_id from {{ ref('stg_shopify__contacts') }}
+    where rejected_reason is null
+
+),
+
 known as (
 
     select
@@ -55,21 +62,21 @@ known as (
 renamed as (
 
     select
-        -- where it comes from
+        -- ids
         known.feed_file,
         known.feed_row,
-
-        -- ids
         known.order_id,
         known.customer_ref,
+        contacts.contact_id,
         known.email,
         known.phone,
-        case when {{ shopify_channel('known.source_name') }} = 'store' then known.store_id end as store_id,
+        case when known.channel = 'store' then known.store_id end as store_id,
 
         -- money, without tax; what cannot be read is left for the feed's own judgement
         coalesce(
             cast(cast(
-                {{ without_tax('known.known_subtotal', 'known.tax_share') }} - known.goods_refunded as decimal(18, 2)
+                {{ without_tax('known.known_subtotal', 'known.tax_share') }} - known.goods_refunded
+                as decimal(18, 2)
             ) as string),
             known.subtotal_price
         ) as amount,
@@ -86,23 +93,26 @@ renamed as (
             when known.is_returned then 'returned'
             else coalesce(known.undated_status, 'completed')
         end as status,
-        {{ shopify_channel('known.source_name') }} as channel,
+        known.channel,
 
         -- times
         known.placed_at as ordered_at,
         known.recorded_at,
 
         -- what must not count
-        case when known.is_test then 'test' when known.is_order_deleted then '_fivetran_deleted' end as rejected_column,
-        case
-            when known.is_test then 'is true: a test order'
-            when known.is_order_deleted then 'is true: deleted in Shopify'
+        known.rejected_column,
+        case known.rejected_column
+            when 'test' then 'is true: a test order'
+            when '_fivetran_deleted' then 'is true: deleted in Shopify'
         end as rejected_reason
 
     from known
 
     left join order_costs
         on known.order_id = order_costs.order_id
+
+    left join contacts
+        on known.customer_ref = contacts.contact_id
 
 )
 

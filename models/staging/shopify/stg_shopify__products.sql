@@ -13,7 +13,7 @@ renamed as (
         feed_file,
         feed_row,
         {{ shopify_id('id') }} as product_id,
-        title as "name",
+        title as name,
         {{ listed_field('shopify', 'products', 'category', 'product_type') }} as category,
         {{ listed_field('shopify', 'products', 'subcategory') }} as subcategory,
         {{ listed_field('shopify', 'products', 'brand', 'vendor') }} as brand,

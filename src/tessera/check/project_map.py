@@ -106,17 +106,20 @@ class ProjectMap:
 
     def reading(self, feed: str) -> tuple[str, ...]:
         """Return the models that read a feed, in order: rows as delivered may take two steps."""
-        return (*self._steps(f"{BASE}{feed}", feed), f"{STAGED}{feed}")
+        return (*dict.fromkeys(self._steps(f"{BASE}{feed}")), f"{STAGED}{feed}")
 
-    def _steps(self, model: str, feed: str) -> tuple[str, ...]:
+    def _steps(self, model: str) -> Iterator[str]:
         known = self.models.get(model)
-        brought = {connector_model(connector, feed) for connector in self.connectors}
-        read = [
-            name
-            for name in (known.parents if known else ())
-            if name.startswith(BASE) or name in brought
-        ]
-        return (*(step for name in read for step in self._steps(name, feed)), model)
+        for parent in known.parents if known else ():
+            if parent.startswith(BASE) or self.connector_of(parent):
+                yield from self._steps(parent)
+        yield model
+
+    def connector_of(self, model: str) -> str:
+        """Return the connector that a model belongs to, or an empty string."""
+        kind, _, rest = model.partition("_")
+        name, _, _ = rest.partition("__")
+        return name if kind in {"base", "stg"} and name in self.connectors else ""
 
     def connectors_of(self, feed: str) -> tuple[str, ...]:
         """Return the connectors that are switched on and bring a feed."""

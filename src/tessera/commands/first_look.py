@@ -9,7 +9,7 @@ from tessera.check.facts import FeedFacts
 from tessera.check.finding import Finding, Severity
 from tessera.check.findings import feed_findings, in_order, reference_findings
 from tessera.check.label_supply import supply_findings
-from tessera.check.project_map import FEATURES, GATE, connector_model
+from tessera.check.project_map import FEATURES, GATE
 from tessera.check.report import CheckReport, Learning
 from tessera.check.vendor_findings import vendor_findings
 from tessera.commands import CommandError
@@ -74,9 +74,8 @@ def connector_errors(project: ProjectMap, staging: BuildOutcome) -> dict[str, st
     """Return why a connector's tables cannot be read, by connector."""
     return {
         connector: plain_message(node.message)
-        for connector in project.connected
         for node in reversed(staging.failures)
-        if node.name in {connector_model(connector, feed.name) for feed in project.feeds}
+        if (connector := project.connector_of(node.name))
     }
 
 

@@ -12,6 +12,7 @@ PROJECT = ProjectMap(
     feeds=(DeclaredFeed("orders", "", ()), DeclaredFeed("costs", "", ())),
     models=models(
         stg_shopify__orders=["base_shopify__lines"],
+        base_shopify__lines=[],
         base_feeds__order_rows=["stg_shopify__orders", "email_providers"],
         base_feeds__orders=["base_feeds__order_rows", "test_orders"],
         stg_feeds__orders=["base_feeds__orders"],
@@ -24,7 +25,8 @@ PROJECT = ProjectMap(
 
 def test_a_feed_is_read_from_its_connectors_on():
     assert PROJECT.reading("orders") == (
-        "stg_shopify__orders", "base_feeds__order_rows", "base_feeds__orders", "stg_feeds__orders",
+        "base_shopify__lines", "stg_shopify__orders",
+        "base_feeds__order_rows", "base_feeds__orders", "stg_feeds__orders",
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ PERSONS = np.array([3, 5, 8])
 
 def figures(level, judged_on="the same"):
     names = [each.format(segments="segments", model="lightgbm") for each in MEASURES.values()]
-    names += [each.format(segments="", model="logistic_regression") for each in MEASURES.values()]
     drawn = level + np.array([0.0, -0.05, 0.0, 0.05])
     told = {"customers": 4, "seconds": 1.0, "persons": 3, "judged_on": judged_on}
     return pd.DataFrame(dict.fromkeys(names, drawn)).assign(**told)

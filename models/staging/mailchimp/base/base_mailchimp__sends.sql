@@ -21,7 +21,8 @@ dated_sends as (
     select
         campaign_id,
         coalesce(lower(email_id), md5(lower(email_address))) as member_hash,
-        min(occurred_at) as occurred_at
+        min(occurred_at) as occurred_at,
+        min(recorded_at) as recorded_at
     from {{ ref('base_mailchimp__activity') }}
     where event = 'sent'
     group by all
@@ -39,7 +40,8 @@ recipients_with_times as (
         recipients.email_address,
         lower(recipients.status) as status,
         dated_sends.occurred_at is not null as is_dated,
-        coalesce(dated_sends.occurred_at, campaigns.sent_at) as occurred_at
+        coalesce(dated_sends.occurred_at, campaigns.sent_at) as occurred_at,
+        dated_sends.recorded_at
 
     from recipients
 

@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# What had been paid back by each instant of an order. An order of which nothing is left keeps what it was worth
-   before its last refund: its status says that it came back. #}
+{# What had been paid back by each instant of an order. An order of which nothing is left keeps what it was
+   worth before its last refund: its status says that it came back. #}
 with
 
 order_instants as (
@@ -30,7 +30,7 @@ known_refunds as (
     left join refunds
         on
             order_instants.order_id = refunds.order_id
-            and refunds.refunded_time <= order_instants.recorded_time
+            and order_instants.recorded_time >= refunds.refunded_time
 
     group by order_instants.feed_file, order_instants.feed_row, order_instants.recorded_at
 

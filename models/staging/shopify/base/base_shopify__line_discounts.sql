@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# A table of its own, or nested in the line: what was taken off each line, with its part of discounts of the whole
-   order. #}
+{# A table of its own, or nested in the line: what was taken off each line, with its part of discounts of
+   the whole order. #}
 with
 
 allocation_rows as (
@@ -33,7 +33,7 @@ told as (
         feed_file,
         feed_row,
         {{ shopify_id('order_line_id') }} as line_id,
-        coalesce("index", amount) as position,
+        coalesce(index, amount) as position,
         amount
     from allocation_rows
 
@@ -44,7 +44,9 @@ told as (
         feed_row,
         line_id,
         cast(position as string) as position,
-        coalesce({{ json_text('allocation', 'amount') }}, {{ json_text('allocation', 'amount_set') }}) as amount
+        coalesce(
+            {{ json_text('allocation', 'amount') }}, {{ json_text('allocation', 'amount_set') }}
+        ) as amount
     from nested_rows
 
 ),

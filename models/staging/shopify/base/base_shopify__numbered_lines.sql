@@ -24,7 +24,9 @@ newest_orders as (
 numbered_lines as (
 
     select
-        told_lines.*,
+        told_lines.* exclude (recorded_at),
+        -- a line is known with its order, unless a later copy of the order brought it
+        coalesce(told_lines.recorded_at, newest_orders.created_at) as recorded_at,
         coalesce(line_discounts.discount, told_lines.discount) as line_discount,
         coalesce(newest_orders.tax_share, 0) as tax_share,
         -- copies of a line share its number

@@ -44,7 +44,9 @@ told as (
         {{ json_text('adjustment', 'id') }} as id,
         refund_id,
         {{ json_text('adjustment', 'kind') }} as kind,
-        coalesce({{ json_text('adjustment', 'amount') }}, {{ json_text('adjustment', 'amount_set') }}) as amount
+        coalesce(
+            {{ json_text('adjustment', 'amount') }}, {{ json_text('adjustment', 'amount_set') }}
+        ) as amount
     from nested_rows
 
 ),

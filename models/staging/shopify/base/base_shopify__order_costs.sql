@@ -1,5 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# What an order's goods cost, at what the shop pays for each today; unknown as long as that of one line is. #}
+{# What an order's goods cost, at what the shop pays for each today; unknown as long as that of one line
+   is. #}
 with
 
 order_lines as (

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Shopify tells how an order stands today, and dates when it was placed, refunded and cancelled: those are the
-   instants at which something new was known of it. What has no date of its own was known when the row changed. #}
+{# Shopify tells how an order stands today, and dates when it was placed, refunded and cancelled: those are
+   the instants at which something new was known of it. What has no date of its own was known when the row
+   changed. #}
 with
 
 orders as (
@@ -15,60 +16,54 @@ refunds as (
 
 ),
 
-refunded_orders as (
-
-    select distinct order_id from refunds
-
-),
-
 undated as (
 
-    select
-        orders.feed_file,
-        orders.feed_row,
-        orders.order_id,
-        orders.told_at,
-        orders.told_time,
-        case
-            when orders.cancelled_at is not null then null
-            when orders.financial_status = 'voided' then 'cancelled'
-            when refunded_orders.order_id is not null then null
-            when orders.financial_status = 'refunded' then 'returned'
-        end as undated_status,
-        case
-            when orders.cancelled_at is not null or refunded_orders.order_id is not null then null
-            when orders.subtotal_left > 0 then nullif(orders.subtotal_left, orders.subtotal)
-        end as undated_subtotal
-
-    from orders
-
-    left join refunded_orders
-        on orders.order_id = refunded_orders.order_id
+    select * from {{ ref('base_shopify__undated_endings') }}
 
 ),
 
 dated as (
 
-    select feed_file, feed_row, order_id, created_at as recorded_at, created_time as recorded_time
+    select
+        feed_file,
+        feed_row,
+        order_id,
+        created_at as recorded_at,
+        created_time as recorded_time
     from orders
     where delivery_number = 1
 
     union distinct
 
     -- a later copy may tell of an edit
-    select feed_file, feed_row, order_id, told_at as recorded_at, told_time as recorded_time
+    select
+        feed_file,
+        feed_row,
+        order_id,
+        told_at as recorded_at,
+        told_time as recorded_time
     from orders
     where delivery_number > 1
 
     union distinct
 
-    select feed_file, feed_row, order_id, told_at as recorded_at, told_time as recorded_time
+    select
+        feed_file,
+        feed_row,
+        order_id,
+        told_at as recorded_at,
+        told_time as recorded_time
     from undated
     where undated_status is not null or undated_subtotal is not null
 
     union distinct
 
-    select feed_file, feed_row, order_id, cancelled_at as recorded_at, cancelled_time as recorded_time
+    select
+        feed_file,
+        feed_row,
+        order_id,
+        cancelled_at as recorded_at,
+        cancelled_time as recorded_time
     from orders
     where delivery_number = deliveries and cancelled_time is not null
 
@@ -94,8 +89,12 @@ order_instants as (
 
     select
         dated.*,
-        case when dated.recorded_time >= undated.told_time then undated.undated_status end as undated_status,
-        case when dated.recorded_time >= undated.told_time then undated.undated_subtotal end as undated_subtotal
+        case
+            when dated.recorded_time >= undated.told_time then undated.undated_status
+        end as undated_status,
+        case
+            when dated.recorded_time >= undated.told_time then undated.undated_subtotal
+        end as undated_subtotal
 
     from dated
 

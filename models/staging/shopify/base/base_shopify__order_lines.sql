@@ -57,7 +57,9 @@ told as (
         order_id,
         {{ json_text('line', 'id') }} as id,
         coalesce(
-            {{ json_text('line', 'product_id') }}, {{ json_text('line', 'sku') }}, {{ json_text('line', 'title') }}
+            {{ json_text('line', 'product_id') }},
+            {{ json_text('line', 'sku') }},
+            {{ json_text('line', 'title') }}
         ) as product_id,
         {{ json_text('line', 'variant_id') }} as variant_id,
         {{ json_text('line', 'quantity') }} as quantity,
@@ -74,7 +76,7 @@ told as (
         feed_file,
         feed_row,
         order_id,
-        cast(line_number as string) as id,
+        '#' || cast(line_number as string) as id,
         coalesce(lineitem_sku, lineitem_name) as product_id,
         cast(null as string) as variant_id,
         lineitem_quantity as quantity,
@@ -100,7 +102,8 @@ order_lines as (
         price as price_told,
         {{ try_number('quantity') }} as quantity,
         cast(coalesce(
-            {{ shop_amount('price') }}, {{ shop_amount('total_price') }} / nullif({{ try_number('quantity') }}, 0)
+            {{ shop_amount('price') }},
+            {{ shop_amount('total_price') }} / nullif({{ try_number('quantity') }}, 0)
         ) as decimal(18, 9)) as unit_price,
         {{ shop_amount('total_discount') }} as discount,
         discount_allocations,

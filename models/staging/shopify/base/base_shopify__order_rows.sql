@@ -26,7 +26,6 @@ renamed as (
         email,
         phone,
         {{ listed_field('shopify', 'orders', 'store_id', shopify_id('location_id')) }} as store_id,
-        source_name,
 
         -- money, in the shop's currency
         currency,
@@ -39,6 +38,7 @@ renamed as (
         {{ listed_field('shopify', 'orders', 'cost_amount') }} as cost_amount,
 
         -- words
+        {{ shopify_channel('source_name') }} as channel,
         lower(financial_status) as financial_status,
         {{ is_flagged('taxes_included') }} as is_tax_included,
         {{ is_flagged('test') }} as is_test,
@@ -68,7 +68,6 @@ exported_orders as (
         email,
         phone,
         location as store_id,
-        source as source_name,
         currency,
         subtotal as subtotal_price,
         {{ shop_amount('subtotal') }} as subtotal,
@@ -77,9 +76,10 @@ exported_orders as (
         {{ shop_amount('shipping') }} as shipping,
         {{ shop_amount('taxes') }} as tax,
         cast(null as string) as cost_amount,
+        {{ shopify_channel('source') }} as channel,
         lower(financial_status) as financial_status,
-        {{ shop_amount('total') }}
-        < {{ shop_amount('subtotal') }} + {{ shop_amount('shipping') }} + {{ shop_amount('taxes') }} as is_tax_included,
+        {{ shop_amount('total') }} - {{ shop_amount('subtotal') }} - {{ shop_amount('shipping') }}
+        < {{ shop_amount('taxes') }} as is_tax_included,
         false as is_test,
         false as is_deleted,
         created_at as placed_at,

@@ -6,6 +6,10 @@ line_rows as (
 
     {{ vendor_rows('shopify', 'order_line_refunds') }}
 
+    union all
+
+    {{ vendor_rows('shopify', 'refund_line_items') }}
+
 ),
 
 refunds as (
@@ -44,9 +48,13 @@ told as (
         feed_row,
         {{ json_text('refund_line', 'id') }} as id,
         refund_id,
-        coalesce({{ json_text('refund_line', 'line_item_id') }}, {{ json_text('refund_line', 'line_item.id') }}) as line_id,
+        coalesce(
+            {{ json_text('refund_line', 'line_item_id') }}, {{ json_text('refund_line', 'line_item.id') }}
+        ) as line_id,
         {{ json_text('refund_line', 'quantity') }} as quantity,
-        coalesce({{ json_text('refund_line', 'subtotal') }}, {{ json_text('refund_line', 'subtotal_set') }}) as subtotal
+        coalesce(
+            {{ json_text('refund_line', 'subtotal') }}, {{ json_text('refund_line', 'subtotal_set') }}
+        ) as subtotal
     from nested_rows
 
 ),

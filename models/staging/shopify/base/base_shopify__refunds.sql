@@ -44,7 +44,9 @@ told as (
         feed_row,
         {{ json_text('refund', 'id') }} as id,
         order_id,
-        coalesce({{ json_text('refund', 'created_at') }}, {{ json_text('refund', 'processed_at') }}) as created_at,
+        coalesce(
+            {{ json_text('refund', 'created_at') }}, {{ json_text('refund', 'processed_at') }}
+        ) as created_at,
         {{ json_text('refund', 'refund_line_items') }} as refund_line_items,
         {{ json_text('refund', 'order_adjustments') }} as order_adjustments
     from nested_rows
