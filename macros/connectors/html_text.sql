@@ -19,5 +19,5 @@
 
 {# Characters in place of their names; what is blank then is NULL. #}
 {% macro html_characters(text) -%}
-    nullif({{ replaced(replaced_words(text, html_entities(), '&', ';'), '^\\s+|\\s+$') }}, '')
+    nullif({{ replaced(named_characters(text), '^\\s+|\\s+$') }}, '')
 {%- endmacro %}
