@@ -116,13 +116,3 @@ following as (
 
 {{ salesforce_states(fields) }}
 {%- endmacro %}
-
-{% macro known_moment(instant, fields) -%}
-    select
-        record_id,
-        {{ instant }} as version_at,
-        {% for field in fields -%}
-        cast(null as string) as "{{ field.name }}_before",
-        {% endfor -%}
-        false as is_beginning
-{%- endmacro %}
