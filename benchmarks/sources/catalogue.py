@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ALL_ROWS = "true"
 EVERYTHING, SHOP_ALONE = "everything", "shop alone"
 WITHOUT, ALONE, COLUMNS = "without", "shop and", "without the columns of"
 """How the name of a variant begins."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """What one vendor, or one plain file, brings.
-
-    Attributes
-    ----------
-    feeds
-        Name of a feed to a condition in SQL: which of its rows come from here.
-    """
-
-    feeds: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -70,34 +52,21 @@ class Variant:
         return self.name.replace(" ", "-")
 
 
-BY_KLAVIYO = "campaign_id is not distinct from 'order_follow_up' or channel = 'sms'"
-BY_MIXPANEL = "device_id is not null"
-# a browser as a whole goes to one of the two: GA4 is told no address, and leaves crawlers out
-BY_GA4 = """
-    device_id is null and anonymous_id is not null and md5_number_lower(anonymous_id) % 2 = 0
-    and not bool_or(
-        email is not null or regexp_matches(lower(coalesce(device, '')), 'bot|crawler|spider')
-    ) over (partition by anonymous_id)
-"""
-
-SOURCES = {
-    "shop": Source(dict.fromkeys(("orders", "order_lines", "products"), ALL_ROWS)),
-    "ga4": Source({"web_events": BY_GA4}),
-    "segment": Source({"web_events": f"not ({BY_MIXPANEL}) and not ({BY_GA4})"}),
-    "mixpanel": Source({"web_events": BY_MIXPANEL}),
-    "salesforce": Source(
-        dict.fromkeys(
-            ("contacts", "campaigns", "campaign_assignments", "campaign_outcomes"), ALL_ROWS
-        )
-    ),
-    "mailchimp": Source({"messages": f"not ({BY_KLAVIYO})"}),
-    "klaviyo": Source({"messages": BY_KLAVIYO}),
-    "zendesk": Source({"tickets": ALL_ROWS}),
-    "feedback": Source({"feedback": ALL_ROWS}),
-    "costs": Source({"costs": ALL_ROWS}),
-    "rule_segments": Source({"rule_segments": ALL_ROWS}),
+SOURCES: dict[str, tuple[str, ...]] = {
+    "shop": ("orders", "order_lines", "products"),
+    "ga4": ("web_events",),
+    "segment": ("web_events",),
+    "mixpanel": ("web_events",),
+    "salesforce": ("contacts", "campaigns", "campaign_assignments", "campaign_outcomes"),
+    "mailchimp": ("messages",),
+    "klaviyo": ("messages",),
+    "zendesk": ("tickets",),
+    "feedback": ("feedback",),
+    "costs": ("costs",),
+    "rule_segments": ("rule_segments",),
 }
-"""Every row of every feed of a simulated shop comes from one of these."""
+"""The feeds of each. One that several bring is divided among them as ``tessera simulate --format
+vendors`` does it."""
 
 WEB = ("features_sessions", "features_web_events")
 CRM = ("features_crm", "features_campaigns")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from benchmarks.sources.catalogue import SOURCES
+from tessera.simulate.vendors.division import divided
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +27,7 @@ def write_variant(shop: Path, variant: Variant, folder: Path) -> None:
     """Make ``folder`` anew, with the feeds of ``shop`` that the sources of ``variant`` bring.
 
     A feed of which all sources are kept is a link; of which none is kept is not there; otherwise
-    its rows are chosen and written.
+    the shares of those that are kept are written.
 
     Raises
     ------
@@ -36,12 +38,17 @@ def write_variant(shop: Path, variant: Variant, folder: Path) -> None:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     for path in feeds_of(shop):
-        by_source = conditions(path.name.removesuffix(ENDING))
-        kept = [rows for source, rows in by_source.items() if source in variant.kept]
-        if len(kept) == len(by_source):
+        feed = path.name.removesuffix(ENDING)
+        brought = sources_of(feed)
+        kept = [source for source in brought if source in variant.kept]
+        if kept == brought:
             (folder / path.name).symlink_to(path.resolve())
         elif kept:
-            _write_rows(path, " or ".join(f"({rows})" for rows in kept), folder)
+            shares = divided(
+                {each.name.removesuffix(ENDING): _read(each) for each in feeds_of(shop)}
+            )
+            table = pa.concat_tables([shares[source][feed] for source in kept])
+            pq.write_table(table, folder / f"{feed}{ENDING}")
 
 
 def feeds_of(shop: Path) -> list[Path]:
@@ -49,15 +56,15 @@ def feeds_of(shop: Path) -> list[Path]:
     return sorted(path for path in shop.iterdir() if path.name != "truth")
 
 
-def conditions(feed: str) -> dict[str, str]:
-    """Return by source which rows of a feed are its own.
+def sources_of(feed: str) -> list[str]:
+    """Return who brings a feed.
 
     Raises
     ------
     UnknownFeedError
-        The feed comes from no source.
+        Nobody does.
     """
-    found = {name: each.feeds[feed] for name, each in SOURCES.items() if feed in each.feeds}
+    found = [name for name, feeds in SOURCES.items() if feed in feeds]
     if not found:
         raise UnknownFeedError(
             f"the feed '{feed}' comes from no source: name it in benchmarks/sources/catalogue.py"
@@ -65,13 +72,5 @@ def conditions(feed: str) -> dict[str, str]:
     return found
 
 
-def _write_rows(path: Path, condition: str, folder: Path) -> None:
-    """Write the rows that meet a condition, in which functions of a window may stand."""
-    files = str(path / f"*{ENDING}" if path.is_dir() else path)
-    target = folder / f"{path.name.removesuffix(ENDING)}{ENDING}"
-    with duckdb.connect() as connection:
-        connection.sql(
-            f"select * exclude (is_kept) from (select *, ({condition}) as is_kept "
-            "from read_parquet($files)) where is_kept",
-            params={"files": files},
-        ).write_parquet(str(target))
+def _read(path: Path) -> pa.Table:
+    return pq.read_table(path)

@@ -94,8 +94,8 @@ class Shop:
                 queries[node.relation_name] = node.compiled_code
         return queries, failures(result)
 
-    def invoke(self, command, *arguments, **variables):
-        """Run a bare dbt command, and return dbt's own result."""
+    def invoke(self, command, *arguments, read_with=None, **variables):
+        """Run a bare dbt command, return its own result; other vars may say what models there are."""
         paths = {
             "TESSERA_DATA": str(self.feeds),
             "TESSERA_DATABASE": str(self.project.database),
@@ -105,7 +105,7 @@ class Shop:
         given = {**USUAL, **variables}
         silent = ["--log-level", "none", "--log-level-file", "none"]
         told = [*silent, "--vars", json.dumps(given)]
-        manifest = project_as_read(given)
+        manifest = project_as_read({**USUAL, **(variables if read_with is None else read_with)})
         with environment_variables(paths):
             result = dbtRunner(manifest).invoke([command, *where, *told, *arguments])
             let_go_of_the_database()
