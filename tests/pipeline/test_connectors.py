@@ -188,10 +188,10 @@ def test_a_switch_that_is_mistyped_stops_the_build(shop_at, tmp_path, variables,
 
 def test_a_listed_field_that_no_file_has_is_told_with_the_var(shop_at, tmp_path):
     shop = shop_at(tmp_path)
-    shutil.copytree(FIXTURES / "zendesk", shop.feeds / "zendesk")
-    given = {**SWITCHES, "connector_fields": {"zendesk.tickets": {"handling_minutes": "Mintues"}}}
-    failed = shop.run("--select", "path:models/staging/zendesk", read_with=SWITCHES, **given)
-    assert any("'mintues'" in each and "connector_fields" in each for each in failed.values())
+    shutil.copytree(FIXTURES / "klaviyo", shop.feeds / "klaviyo")
+    given = {**SWITCHES, "connector_fields": {"klaviyo.profiles": {"attr_tier": "Teir"}}}
+    failed = shop.run("--select", "path:models/staging/klaviyo", read_with=SWITCHES, **given)
+    assert any("'teir'" in each and "connector_fields" in each for each in failed.values())
 
 
 def test_a_connector_of_which_nothing_lies_there_stops_the_build(shop_at, tmp_path):
