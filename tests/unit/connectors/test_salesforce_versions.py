@@ -111,3 +111,14 @@ def test_rows_that_are_versions_already_stay_versions(versions):
         ("02-01", "old@x", "Ulm"),
         ("06-01", "new@x", "Ulm"),
     ]
+
+
+@pytest.mark.parametrize("flag", [None, "FALSE", "0"])
+def test_a_record_that_is_not_said_to_be_deleted_is_there(versions, flag):
+    history = [change("03-01", "Email", "old@x")]
+    assert len(versions([contact(deleted=flag)], history)) == 3
+
+
+def test_a_record_that_was_deleted_and_came_back_is_there(versions):
+    gone = contact(modified="2024-02-01T08:00:00Z", deleted="true")
+    assert len(versions([gone, contact()], [change("03-01", "Email", "old@x")])) == 4

@@ -53,7 +53,7 @@ origins as (
         created_date,
         last_modified_date,
         also_known_at,
-        is_deleted,
+        is_record_gone,
         master_record_id
     from records
 
@@ -85,8 +85,8 @@ contact_versions as (
         origins.created_at as record_created_at,
         origins.created_date,
         origins.last_modified_date,
-        origins.is_deleted as is_deleted_record,
-        {{ salesforce_deletion('origins.is_deleted', 'origins.master_record_id') }}
+        origins.is_record_gone as is_deleted_record,
+        {{ salesforce_deletion('origins.is_record_gone', 'origins.master_record_id') }}
 
     from persons
 
