@@ -82,7 +82,7 @@ def measured(variant: Variant, folder: Path, seed: int, console: Console) -> Non
     if (out / FIGURES).exists():
         return
     out.mkdir(parents=True, exist_ok=True)
-    built_in = folder / EVERYTHING if variant.dropped_families else out
+    built_in = folder / EVERYTHING if variant.is_of_everything else out
     if not is_built(built_in):
         built_in.mkdir(parents=True, exist_ok=True)
         write_variant(shop, variant, built_in / "feeds")
@@ -105,8 +105,8 @@ def figures_of(variant: Variant, built_in: Path, shop: Path, seed: int) -> pd.Da
     pieces = mean_drawn(in_one_piece(purchases, persons), draws.weights_of(persons))
     figures = {
         ONE_PIECE: pieces,
-        **dict(measure_segments(built, purchases, personas, draws, seed)),
-        **dict(measure_propensities(built, purchases, draws, seed)),
+        **dict(measure_segments(built, purchases, personas, draws, seed + variant.seed_added)),
+        **dict(measure_propensities(built, purchases, draws, seed + variant.seed_added)),
     }
     judged = purchases[["order_id", "person"]].sort_values("order_id", ignore_index=True)
     told = {
