@@ -23,6 +23,11 @@
     )
 {%- endmacro %}
 
+{# Whether a row is of a day that had not ended when it was written: its file says so, or Fivetran does. #}
+{% macro is_of_running_day() -%}
+    (lower(feed_file) like '%intraday%' or coalesce(lower(is_intraday) in ('true', '1', 't'), false))
+{%- endmacro %}
+
 {# Whether rows of days that have not ended can be among what was delivered: only then all of it must be read
    twice, to know which days have ended. #}
 {% macro ga4_has_intraday() -%}

@@ -24,9 +24,9 @@
     {% set source = vendor_source(connector, table) %}
     {% set names = [] %}
     {% for name in [table] + vendor_meta(source).get('aliases', []) %}
-        {% do names.extend([name, connector ~ '_' ~ name, connector ~ '_' ~ name ~ '_data']) %}
+        {% do names.extend([name, name ~ '_data', connector ~ '_' ~ name, connector ~ '_' ~ name ~ '_data']) %}
     {% endfor %}
-    {{ return(names) }}
+    {{ return(names | unique | list) }}
 {%- endmacro %}
 
 {% macro vendor_meta(node) -%}

@@ -1,12 +1,11 @@
 """Every connector on its own fixture, as it is and as exports drift, all of them in one session."""
 
+import re
 import shutil
-from itertools import combinations
 
-import duckdb
 import pytest
+from connector_queries import MODELS, SWITCHES, Exports, plainly, turns_of
 from vendor_exports import (
-    FIELDS,
     FIXTURES,
     NEW_COLUMN,
     VENDORS,
@@ -14,210 +13,190 @@ from vendor_exports import (
     deliveries,
     expectations,
     names_of,
-    plain,
     rows_of,
     write_alike,
     write_texts,
 )
 
-SWITCHES = {"connectors": VENDORS, "connector_fields": FIELDS}
-MODELS = [f"path:models/staging/{vendor}" for vendor in VENDORS]
-TURNS = 8
-LEFT_OUT = list(combinations(range(TURNS), TURNS // 2))
-"""The turns in which each thing is missing. None of these sets holds another: for any two things
-there is a turn in which the one is missing and the other is there."""
-FEEDS = [(vendor, feed) for vendor in VENDORS for feed in expectations(vendor)["expected"]]
 
-
-class Exports:
-    """A feeds folder of vendors' exports, and the connectors' queries over it.
-
-    The queries are those that dbt compiled; they read the files anew whenever they are asked.
-    """
-
-    def __init__(self, shop):
-        self.shop = shop
-        self.queries = {}
-
-    def compile(self):
-        """Let dbt write the queries; return what failed, and why."""
-        self.queries, failed = self.shop.compile("--select", *MODELS, **SWITCHES)
-        return failed
-
-    def read(self, vendors=VENDORS):
-        """Return a database in which every model of these vendors is a table."""
-        read = duckdb.connect()
-        read.execute("attach ':memory:' as build; create schema build.pii; set threads = 1")
-        for relation, query in self.queries.items():
-            if relation.split("_")[1] in vendors:
-                read.execute(f"create table {relation} as {query}")
-        return read
-
-
-def compared(read, vendor, feed):
-    """Return the rows that a connector brings of a feed, and those expected, as texts."""
-    expected = expectations(vendor)["expected"][feed]
-    names = names_of(expected)
-    texts = ", ".join(f'cast("{name}" as varchar)' for name in names)
-    found = read.sql(f"select {texts} from build.pii.stg_{vendor}__{feed}").fetchall()
-    wanted = [tuple(_text(row.get(name)) for name in names) for row in expected]
-    return sorted(found, key=repr), sorted(wanted, key=repr)
-
-
-def _text(value):
-    if isinstance(value, bool):
-        return str(value).lower()
-    return None if value is None else str(value)
-
-
-def plainly(rows):
-    return sorted((tuple(plain(value) for value in row) for row in rows), key=repr)
-
-
-def left_out(things, turn):
-    """Return which of some things are missing in a turn."""
-    return [thing for thing, turns in zip(things, LEFT_OUT, strict=False) if turn in turns]
+def each_vendor(test):
+    """Ask a test of every vendor by itself."""
+    return pytest.mark.parametrize("vendor", VENDORS)(test)
 
 
 @pytest.fixture(scope="module")
 def exported(shop_at, tmp_path_factory):
-    """How to deliver exports: a function writes them, and every connector must take them."""
+    """How to deliver exports: a function writes the files of all vendors, dbt compiles once."""
 
     def delivered(write):
         exports = Exports(shop_at(tmp_path_factory.mktemp("exports")))
-        exports.shop.feeds.mkdir()
-        write(exports.shop.feeds)
-        assert exports.compile() == {}
-        return exports
+        for delivery in deliveries():
+            rows = rows_of(delivery)
+            write(delivery, exports.shop.feeds, rows, names_of(rows))
+        return exports.compile()
 
     return delivered
 
 
-def each_file(write):
-    """Write every file of every fixture anew, in the way of one function."""
-
-    def written(folder):
-        for delivery in deliveries():
-            rows = rows_of(delivery)
-            write(delivery, folder, rows, names_of(rows))
-
-    return written
-
-
 @pytest.fixture(scope="module")
 def as_exported(exported):
-    def copied(folder):
-        for vendor in VENDORS:
-            shutil.copytree(FIXTURES / vendor, folder / vendor)
+    """Each file as it is."""
 
-    return exported(copied).read()
+    def copy(delivery, folder, *_):
+        (folder / delivery.place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(delivery.file, folder / delivery.place)
+
+    return exported(copy)
 
 
 @pytest.fixture(scope="module")
 def as_text(exported):
-    """Exports whose values are all text, with a column more than there is today."""
+    """Each value as text, and a column more than there is today."""
 
     def write(delivery, folder, rows, names):
         new = [{NEW_COLUMN: "x", **row} for row in rows]
         write_texts(delivery, folder, new, [NEW_COLUMN, *names])
 
-    return exported(each_file(write))
+    return exported(write)
 
 
-@pytest.mark.parametrize(("vendor", "feed"), FEEDS)
-def test_a_fixture_gives_the_expected_rows(as_exported, vendor, feed):
-    found, expected = compared(as_exported, vendor, feed)
-    assert found == expected
+@pytest.fixture(scope="module")
+def as_typed(exported):
+    """Each value of the type that a warehouse gives it."""
+
+    def write(delivery, folder, rows, names):
+        write_texts(delivery, folder, rows, names, as_a_warehouse_types)
+
+    return exported(write)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.fixture(scope="module")
+def as_empty(exported):
+    """Each file without a row."""
+
+    def write(delivery, folder, _, names):
+        write_alike(delivery, folder, [], names)
+
+    return exported(write)
+
+
+@pytest.fixture(scope="module")
+def as_required(exported):
+    """Each file with no more columns than it needs."""
+
+    def write(delivery, folder, rows, names):
+        optional = set(delivery.dispensable(names))
+        write_texts(delivery, folder, rows, [name for name in names if name not in optional])
+
+    return exported(write)
+
+
+@each_vendor
 def test_every_feed_of_a_connector_has_expected_rows(vendor):
     models = (FIXTURES.parents[2] / f"models/staging/{vendor}").glob(f"stg_{vendor}__*.sql")
     feeds = {model.stem.removeprefix(f"stg_{vendor}__") for model in models}
     assert feeds == set(expectations(vendor)["expected"])
 
 
-def assert_all_as_expected(read):
-    differing = {}
-    for vendor, feed in FEEDS:
-        found, expected = compared(read, vendor, feed)
-        if plainly(found) != plainly(expected):
-            differing[vendor, feed] = (found, expected)
-    assert differing == {}
+@each_vendor
+def test_a_fixture_gives_the_expected_rows(as_exported, vendor):
+    for feed, (found, expected) in as_exported.compared(vendor).items():
+        assert (feed, found) == (feed, expected)
 
 
-def test_values_that_are_all_text_and_a_new_column_change_nothing(as_text):
-    assert_all_as_expected(as_text.read())
+@each_vendor
+def test_values_that_are_all_text_and_a_new_column_change_nothing(as_text, vendor):
+    for feed, (found, expected) in as_text.compared(vendor).items():
+        assert (feed, plainly(found)) == (feed, plainly(expected))
 
 
-def test_values_as_a_warehouse_types_them_change_nothing(exported):
-    def write(delivery, folder, rows, names):
-        write_texts(delivery, folder, rows, names, as_a_warehouse_types)
-
-    assert_all_as_expected(exported(each_file(write)).read())
-
-
-def rows_brought(read):
-    """Return how many rows each connector brings of each feed, once each says where it lies."""
-    counts = "select count(*), count(feed_file), count(feed_row) from build.pii.stg_{}__{}"
-    brought = {each: read.sql(counts.format(*each)).fetchall()[0] for each in FEEDS}
-    assert all(len(set(each)) == 1 for each in brought.values())
-    return {each: rows for each, (rows, _, _) in brought.items()}
+@each_vendor
+def test_values_as_a_warehouse_types_them_change_nothing(as_typed, vendor):
+    for feed, (found, expected) in as_typed.compared(vendor).items():
+        assert (feed, plainly(found)) == (feed, plainly(expected))
 
 
-def test_empty_tables_bring_no_rows(exported):
-    def write(delivery, folder, _, names):
-        write_alike(delivery, folder, [], names)
-
-    assert set(rows_brought(exported(each_file(write)).read()).values()) == {0}
+@each_vendor
+def test_empty_tables_bring_no_rows(as_empty, vendor):
+    assert set(as_empty.counts(vendor).values()) == {0}
 
 
-def test_required_columns_alone_can_be_read(exported):
-    assert all(len(delivery.columns) <= len(LEFT_OUT) for delivery in deliveries())
-
-    def write(delivery, folder, rows, names):
-        optional = set(delivery.dispensable(names))
-        write_texts(delivery, folder, rows, [name for name in names if name not in optional])
-
-    rows_brought(exported(each_file(write)).read())
+@each_vendor
+def test_required_columns_alone_can_be_read(as_required, vendor):
+    as_required.counts(vendor)
 
 
-@pytest.mark.parametrize("turn", range(TURNS))
-def test_any_one_optional_column_may_be_missing(as_text, turn):
-    for delivery in deliveries():
-        rows = rows_of(delivery)
-        names = names_of(rows)
-        missing = dict.fromkeys(left_out(delivery.dispensable(names), turn))
-        write_texts(delivery, as_text.shop.feeds, [row | missing for row in rows], names)
-    rows_brought(as_text.read())
-
-
-@pytest.mark.parametrize("turn", range(TURNS))
-def test_any_one_table_may_be_empty(as_text, turn):
-    for vendor in VENDORS:
-        mine = [delivery for delivery in deliveries() if delivery.vendor == vendor]
-        for delivery in mine:
-            rows = rows_of(delivery)
-            kept = [] if delivery in left_out(mine, turn) else rows
+@each_vendor
+def test_any_one_optional_column_may_be_missing(as_text, vendor):
+    mine = [(each, rows_of(each)) for each in deliveries() if each.vendor == vendor]
+    optional = {each: each.dispensable(names_of(rows)) for each, rows in mine}
+    for missing in turns_of(range(max(len(names) for names in optional.values()))):
+        for delivery, rows in mine:
+            gone = {name: None for place, name in enumerate(optional[delivery]) if place in missing}
+            kept = [row | gone for row in rows]
             write_texts(delivery, as_text.shop.feeds, kept, names_of(rows))
-    rows_brought(as_text.read())
+        as_text.counts(vendor)
+
+
+@each_vendor
+def test_any_one_table_may_be_empty(as_text, vendor):
+    mine = [(each, rows_of(each)) for each in deliveries() if each.vendor == vendor]
+    for empty in turns_of([delivery for delivery, _ in mine]):
+        for delivery, rows in mine:
+            kept = [] if delivery in empty else rows
+            write_texts(delivery, as_text.shop.feeds, kept, names_of(rows))
+        as_text.counts(vendor)
 
 
 def test_a_table_without_a_required_column_is_told_with_its_file_and_column(shop_at, tmp_path):
     exports = Exports(shop_at(tmp_path))
-    expected = set()
     for delivery in deliveries():
         rows = rows_of(delivery)
-        names = names_of(rows)
-        column = next((each for each in delivery.columns if each.is_required), None)
-        if column is None or delivery.table in {
-            each.table
-            for each in deliveries()
-            if each.vendor == delivery.vendor and each is not delivery
-        }:
-            continue
-        kept = [name for name in names if same(name) not in column.names]
+        needed = delivery.needed()[:1]
+        kept = [name for name in names_of(rows) if not any(column.means(name) for column in needed)]
         write_alike(delivery, exports.shop.feeds, rows, kept)
-        expected.add((delivery, column.name))
-    said = set(exports.compile().values())
-    print(said)
+    failed = exports.shop.run("--select", *MODELS, **SWITCHES)
+    told = [message for message in failed.values() if "is missing" in message]
+    said = (
+        r"connector '(\w+)' \(.*/\1/[^)]+\): column '(\w+)' of table '(\w+)' is missing[^.]*\. "
+        r"Columns found: .+\. Export it, or correct its name; docs/connectors/\1\.md lists every "
+    )
+    found = [re.search(said, message) for message in told]
+    assert all(found)
+    needed = {
+        (each.vendor, column.name, each.table) for each in deliveries() for column in each.needed()
+    }
+    assert {each.groups() for each in found} <= needed
+    assert {each[1] for each in found} == set(VENDORS)
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"connectors": "ga4"}, "'connectors' must be a list such as [shopify, ga4]; got: ga4"),
+        ({"connectors": ["shopfiy"]}, "names 'shopfiy', which is none. There are: shopify,"),
+        ({"connector_fields": {"ga4.evnets": {"attr_a": "a"}}}, "reads a table 'evnets'"),
+        ({"connector_fields": {"ga4.events": "note"}}, "must list columns by table"),
+        ({"connector_fields": {"ga4.events": {"Tier": "note"}}}, "'Tier' cannot be a column"),
+    ],
+)
+def test_a_switch_that_is_mistyped_stops_the_build(shop_at, tmp_path, variables, told):
+    given = {**SWITCHES, **variables}
+    failed = shop_at(tmp_path).run("--select", "connector_tables", read_with=SWITCHES, **given)
+    assert told in failed["connector_tables"]
+
+
+def test_a_listed_field_that_no_file_has_is_told_with_the_var(shop_at, tmp_path):
+    shop = shop_at(tmp_path)
+    shutil.copytree(FIXTURES / "klaviyo", shop.feeds / "klaviyo")
+    given = {**SWITCHES, "connector_fields": {"klaviyo.profiles": {"attr_tier": "Teir"}}}
+    failed = shop.run("--select", "path:models/staging/klaviyo", read_with=SWITCHES, **given)
+    assert any("'teir'" in each and "connector_fields" in each for each in failed.values())
+
+
+def test_a_connector_of_which_nothing_lies_there_stops_the_build(shop_at, tmp_path):
+    shop = shop_at(tmp_path)
+    shop.feeds.mkdir()
+    failed = shop.run("--select", "connector_tables", read_with=SWITCHES, **SWITCHES)
+    assert list(failed) == ["connector_tables"]
+    assert "is switched on, but nothing of it was found in" in failed["connector_tables"]

@@ -31,6 +31,10 @@ class Column:
     names: frozenset
     is_required: bool
 
+    def means(self, name):
+        """Return whether a column of a file is this one."""
+        return same(name) in self.names
+
 
 @dataclass(frozen=True)
 class Delivery:

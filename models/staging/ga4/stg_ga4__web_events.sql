@@ -26,6 +26,14 @@ told as (
         {{ ga4_transaction_id() }} as transaction_id,
         {{ ga4_param('page_location') }} as page_url,
         {{ ga4_param('page_referrer') }} as page_referrer,
+        coalesce(
+            {{ known_to_ga4(ga4_field('collected_traffic_source', 'manual_source')) }},
+            {{ known_to_ga4(ga4_param('source')) }}
+        ) as source,
+        coalesce(
+            {{ known_to_ga4(ga4_field('collected_traffic_source', 'manual_medium')) }},
+            {{ known_to_ga4(ga4_param('medium')) }}
+        ) as medium,
         coalesce({{ ga4_field('collected_traffic_source', 'gclid') }}, {{ ga4_param('gclid') }}) as gclid
     from events
 
@@ -61,16 +69,9 @@ renamed as (
         end as device,
         page_url,
         {{ outer_referrer('page_referrer', 'page_url') }} as referrer,
-        coalesce(
-            {{ known_to_ga4(ga4_field('collected_traffic_source', 'manual_source')) }},
-            {{ known_to_ga4(ga4_param('source')) }},
-            case when gclid is not null then 'google' end
-        ) as utm_source,
-        coalesce(
-            {{ known_to_ga4(ga4_field('collected_traffic_source', 'manual_medium')) }},
-            {{ known_to_ga4(ga4_param('medium')) }},
-            case when gclid is not null then 'cpc' end
-        ) as utm_medium,
+        -- a click on one of Google's ads says so in its own way
+        coalesce(source, case when medium is null and gclid is not null then 'google' end) as utm_source,
+        coalesce(medium, case when source is null and gclid is not null then 'cpc' end) as utm_medium,
         coalesce(
             {{ known_to_ga4(ga4_field('collected_traffic_source', 'manual_campaign_name')) }},
             {{ known_to_ga4(ga4_param('campaign')) }}

@@ -25,6 +25,13 @@ order_costs as (
 
 ),
 
+contacts as (
+
+    select distinct contact_id from {{ ref('stg_shopify__contacts') }}
+    where rejected_reason is null
+
+),
+
 known as (
 
     select
@@ -55,13 +62,12 @@ known as (
 renamed as (
 
     select
-        -- where it comes from
+        -- ids
         known.feed_file,
         known.feed_row,
-
-        -- ids
         known.order_id,
         known.customer_ref,
+        contacts.contact_id,
         known.email,
         known.phone,
         case when known.channel = 'store' then known.store_id end as store_id,
@@ -94,19 +100,19 @@ renamed as (
         known.recorded_at,
 
         -- what must not count
-        case
-            when known.is_test then 'test'
-            when known.is_order_deleted then '_fivetran_deleted'
-        end as rejected_column,
-        case
-            when known.is_test then 'is true: a test order'
-            when known.is_order_deleted then 'is true: deleted in Shopify'
+        known.rejected_column,
+        case known.rejected_column
+            when 'test' then 'is true: a test order'
+            when '_fivetran_deleted' then 'is true: deleted in Shopify'
         end as rejected_reason
 
     from known
 
     left join order_costs
         on known.order_id = order_costs.order_id
+
+    left join contacts
+        on known.customer_ref = contacts.contact_id
 
 )
 

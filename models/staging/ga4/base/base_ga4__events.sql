@@ -14,12 +14,26 @@ intraday as (
 
 ),
 
+days as (
+
+    -- read a second time, for two columns: an engine would keep all of a query that is asked twice
+    {{ vendor_rows('ga4', 'events') }}
+
+),
+
+finished_days as (
+
+    select distinct event_date
+    from days
+    where not {{ is_of_running_day() }} and {{ ga4_has_intraday() }}
+
+),
+
 delivered as (
 
     select
         *,
-        lower(feed_file) like '%intraday%' or coalesce(lower(is_intraday) in ('true', '1', 't'), false)
-            as is_of_running_day
+        {{ is_of_running_day() }} as is_of_running_day
     from daily
 
     union all
@@ -28,15 +42,6 @@ delivered as (
         *,
         true as is_of_running_day
     from intraday
-
-),
-
-finished_days as (
-
-    -- without rows of running days nothing need be read twice
-    select distinct event_date
-    from delivered
-    where not is_of_running_day and {{ ga4_has_intraday() }}
 
 ),
 

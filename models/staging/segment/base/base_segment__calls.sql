@@ -8,6 +8,13 @@ events as (
 
 ),
 
+event_ids as (
+
+    -- read a second time, for one column: an engine would keep all of a query that is asked twice
+    select id from {{ ref('base_segment__events') }}
+
+),
+
 {% for table in ['tracks', 'pages', 'screens', 'identifies'] -%}
 {{ table }} as (
 
@@ -21,9 +28,9 @@ tracks_without_table as (
     -- an event that has a table of its own stands in both: there with its properties
     select * from tracks
     where not exists (
-        select events.id
-        from events
-        where events.id = tracks.id
+        select event_ids.id
+        from event_ids
+        where event_ids.id = tracks.id
     )
 
 ),

@@ -61,7 +61,10 @@ orders as (
             order by told_time asc nulls first, feed_file asc nulls first, feed_row asc nulls first
         ) as delivery_number,
         count(*) over (partition by order_id) as deliveries,
-        bool_or(is_deleted) over (partition by order_id) as is_order_deleted
+        case
+            when is_test then 'test'
+            when bool_or(is_deleted) over (partition by order_id) then '_fivetran_deleted'
+        end as rejected_column
     from timed
 
 )

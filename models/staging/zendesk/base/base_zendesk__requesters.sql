@@ -14,7 +14,10 @@ ranked as (
         *,
         row_number() over (
             partition by id
-            order by {{ try_timestamp('updated_at') }} desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+            order by
+                {{ try_timestamp('updated_at') }} desc nulls last,
+                feed_file desc nulls last,
+                feed_row desc nulls last
         ) as newest_rank
     from users
 
@@ -37,6 +40,15 @@ requesters as (
     from ranked
     where newest_rank = 1
 
+),
+
+named as (
+
+    select
+        *,
+        coalesce(email, phone, contact_id, user_ref, customer_ref) is not null as is_named
+    from requesters
+
 )
 
-select * from requesters
+select * from named
