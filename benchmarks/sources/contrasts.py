@@ -11,6 +11,7 @@ from benchmarks.sources.catalogue import (
     ALONE,
     COLUMNS,
     EVERYTHING,
+    FITTED_AGAIN,
     SHOP_ALONE,
     WITHOUT,
 )
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TOLD = ("customers", "seconds", "persons", "judged_on")
 """Columns of a variant's figures that say what it is, and are no figures."""
+ALL_OF_THEM = "all of these"
+"""What was taken away where the shop alone is left."""
 AGAINST = {WITHOUT: EVERYTHING, COLUMNS: EVERYTHING, ALONE: SHOP_ALONE}
 """What each way is compared with. Worth is with the source minus without it, whichever that is."""
 
@@ -37,9 +40,9 @@ def contrasts(figures: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     -------
     DataFrame
         ``way`` (``everything``, ``shop alone``, ``without``, ``shop and``, ``without the columns
-        of``), ``source``, ``measure``, ``value``, ``low``, ``high``, ``worth``, ``worth_low``,
-        ``worth_high``, ``customers``, ``seconds``. Worth is what the variant with the source is
-        above the one without it; of everything, above the shop alone.
+        of``), ``source``, ``measure``, ``value``, ``low``, ``high``, ``customers``, ``seconds``;
+        ``worth``, ``worth_low``, ``worth_high``: what is reached with the source minus what is
+        without it. A variant whose counterpart is missing has no row.
     """
     return pd.DataFrame(list(_rows(figures)))
 
@@ -47,27 +50,45 @@ def contrasts(figures: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _rows(figures: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, object]]:
     for way in (EVERYTHING, SHOP_ALONE):
         if way in figures:
-            poorer = SHOP_ALONE if way == EVERYTHING else way
-            yield from _of_variant(way, "", figures[way], way, figures.get(poorer))
+            for row in _figures(figures[way]):
+                yield {"way": way, "source": "", **row}
     for way, other in AGAINST.items():
-        for each in ABLATED:
-            found = figures.get(f"{way} {each.title}")
-            if found is not None:
-                yield from _of_variant(way, each.title, found, way, figures.get(other))
+        titles = [*(each.title for each in ABLATED), FITTED_AGAIN]
+        variants = {title: f"{way} {title}" for title in titles}
+        if way == WITHOUT:
+            variants[ALL_OF_THEM] = SHOP_ALONE
+        for source, name in variants.items():
+            if name in figures and other in figures:
+                worth = _worth(way, figures[name], figures[other])
+                for row in _figures(figures[name]):
+                    yield {"way": way, "source": source, **row, **worth[str(row["measure"])]}
 
 
-def _of_variant(
-    way: str, source: str, found: pd.DataFrame, name: str, other: pd.DataFrame | None
-) -> Iterator[dict[str, object]]:
-    is_richer = name in (EVERYTHING, ALONE)
-    for measure in found.columns.difference(TOLD, sort=False):
-        drawn = found[measure].to_numpy()
-        own = estimate(drawn)
-        row: dict[str, object] = {"way": way, "source": source, "measure": measure}
-        row |= {"value": own.value, "low": own.low, "high": own.high}
-        if other is not None and other is not found:
-            others = other[measure].to_numpy()
-            worth = compare(drawn, others) if is_richer else compare(others, drawn)
-            row |= {"worth": worth.value, "worth_low": worth.low, "worth_high": worth.high}
-        first = found.iloc[0]
-        yield row | {"customers": first["customers"], "seconds": first["seconds"]}
+def _figures(found: pd.DataFrame) -> Iterator[dict[str, object]]:
+    first = found.iloc[0]
+    for measure in _measures(found):
+        own = estimate(found[measure].to_numpy())
+        yield {
+            "measure": measure,
+            "value": own.value,
+            "low": own.low,
+            "high": own.high,
+            "customers": first["customers"],
+            "seconds": first["seconds"],
+        }
+
+
+def _worth(way: str, found: pd.DataFrame, other: pd.DataFrame) -> dict[str, dict[str, float]]:
+    richer, poorer = (found, other) if way == ALONE else (other, found)
+    apart = {
+        measure: compare(richer[measure].to_numpy(), poorer[measure].to_numpy())
+        for measure in _measures(found)
+    }
+    return {
+        measure: {"worth": each.value, "worth_low": each.low, "worth_high": each.high}
+        for measure, each in apart.items()
+    }
+
+
+def _measures(found: pd.DataFrame) -> list[str]:
+    return [name for name in found.columns if name not in TOLD]

@@ -35,7 +35,9 @@ records as (
 
     select
         *,
-        max(case when newest_rank = 1 and is_gone then 1 else 0 end) over (partition by record_id) = 1 as is_deleted
+        -- is_deleted is the row's own word, and may be missing
+        max(case when newest_rank = 1 and is_gone then 1 else 0 end) over (partition by record_id) = 1
+            as is_record_gone
     from ranked_rows
 
 )

@@ -7,7 +7,7 @@ states as (
         rebuilt_records.feed_file,
         rebuilt_records.feed_row,
         following.version_at,
-        following.version_at is not distinct from rebuilt_records.modified_at as is_delivered,
+        coalesce(following.version_at = rebuilt_records.modified_at, following.version_at is null) as is_delivered,
         {% for field in fields -%}
         case
             when not "{{ field.name }}_is_tracked" and following.version_at < modified_at then null
@@ -41,7 +41,7 @@ versions as (
         {{ field.value }} as "{{ field.name }}"{{ ',' if not loop.last }}
         {% endfor %}
     from records
-    where newest_rank > 1 or is_deleted
+    where newest_rank > 1 or is_record_gone
 
 )
 {%- endmacro %}

@@ -56,7 +56,7 @@ changes as (
 rebuilt_records as (
 
     select * from records
-    where newest_rank = 1 and not is_deleted
+    where newest_rank = 1 and not is_record_gone
 
 ),
 
@@ -115,14 +115,4 @@ following as (
 ),
 
 {{ salesforce_states(fields) }}
-{%- endmacro %}
-
-{% macro known_moment(instant, fields) -%}
-    select
-        record_id,
-        {{ instant }} as version_at,
-        {% for field in fields -%}
-        cast(null as string) as "{{ field.name }}_before",
-        {% endfor -%}
-        false as is_beginning
 {%- endmacro %}

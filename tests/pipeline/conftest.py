@@ -84,18 +84,19 @@ class Shop:
         return failures(self.invoke(command, *arguments, **variables))
 
     def compile(self, *arguments, **variables):
-        """Return the query of each relation, those that it reads before it; and what failed."""
+        """Return the query of each relation, those that it reads before it."""
         result = self.invoke("compile", *arguments, **variables)
-        waiting = {each.node.unique_id: each.node for each in result.result or ()}
+        assert result.success, result.exception
+        waiting = {each.node.unique_id: each.node for each in result.result}
         queries = {}
         while waiting:
             blocked = [key for key in waiting if waiting.keys() & parents(waiting[key])]
             for node in [waiting.pop(key) for key in waiting.keys() - set(blocked)]:
                 queries[node.relation_name] = node.compiled_code
-        return queries, failures(result)
+        return queries
 
     def invoke(self, command, *arguments, read_with=None, **variables):
-        """Run a bare dbt command, return its own result; other vars may say what models there are."""
+        """Run a bare dbt command, return its result; `read_with` may say what models there are."""
         paths = {
             "TESSERA_DATA": str(self.feeds),
             "TESSERA_DATABASE": str(self.project.database),

@@ -92,8 +92,14 @@ messages as (
         coalesce(profiles.contact_id, 'klaviyo:' || events.profile_id) as contact_id,
         coalesce(campaigns_by_key.campaign_id, 'klaviyo:' || events.campaign_key) as campaign_id,
         events.recorded_at,
-        case when events.is_deleted then '_fivetran_deleted' end as rejected_column,
-        case when events.is_deleted then 'is true: deleted in Klaviyo' end as rejected_reason
+        case
+            when events.is_deleted then '_fivetran_deleted'
+            when events.event is null then 'metric_id'
+        end as rejected_column,
+        case
+            when events.is_deleted then 'is true: deleted in Klaviyo'
+            when events.event is null then 'has no name: export the table metrics, too'
+        end as rejected_reason
 
     from events
 

@@ -1,5 +1,8 @@
 {{ config(enabled=is_connected('salesforce')) }}
 
+{%- set first_day = 'coalesce(start_date, created_date)' %}
+{%- set started_at = listed_field('salesforce', 'campaign', 'started_at', first_day) %}
+
 with
 
 campaigns as (
@@ -16,8 +19,7 @@ renamed as (
         {{ salesforce_id('id') }} as campaign_id,
         name,
         {{ listed_field('salesforce', 'campaign', 'channel', 'lower(type)') }} as channel,
-        {{ utc_text(listed_field('salesforce', 'campaign', 'started_at', 'coalesce(start_date, created_date)')) }}
-            as started_at,
+        {{ utc_text(started_at) }} as started_at,
         {{ utc_text(listed_field('salesforce', 'campaign', 'ended_at', 'end_date')) }} as ended_at,
         {{ listed_field('salesforce', 'campaign', 'cost_amount', 'actual_cost') }} as cost_amount,
         {{ listed_field('salesforce', 'campaign', 'objective') }} as objective,

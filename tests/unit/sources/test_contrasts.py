@@ -31,6 +31,7 @@ def measured():
         "without Zendesk": figures(0.7),
         "shop and Zendesk": figures(0.65),
         "without the columns of Zendesk": figures(0.81),
+        "without the columns of nothing, fitted again": figures(0.79),
     }
 
 
@@ -50,14 +51,15 @@ def test_worth_is_with_the_source_minus_without_it(measured):
     assert worth(rows, "without", "Zendesk") == [[0.1, 0.1, 0.1]]
     assert worth(rows, "shop and", "Zendesk") == [[0.05, 0.05, 0.05]]
     assert worth(rows, "without the columns of", "Zendesk") == [[-0.01, -0.01, -0.01]]
-    assert worth(rows, "everything", "") == [[0.2, 0.2, 0.2]]
-    assert np.isnan(worth(rows, "shop alone", "")).all()
+    assert worth(rows, "without", "all of these") == [[0.2, 0.2, 0.2]]
+    assert worth(rows, "without the columns of", "nothing, fitted again") == [[0.01, 0.01, 0.01]]
+    assert np.isnan(worth(rows, "everything", "")).all()
 
 
-def test_what_is_not_measured_yet_has_no_row_and_no_worth():
-    rows = contrasts({"without Zendesk": figures(0.7)})
-    assert rows["way"].unique().tolist() == ["without"]
-    assert "worth" not in rows.columns
+def test_a_variant_without_its_counterpart_has_no_row():
+    assert contrasts({"without Zendesk": figures(0.7), "shop alone": figures(0.6)})[
+        "way"
+    ].unique().tolist() == ["shop alone"]
 
 
 def test_the_report_marks_what_is_told_from_nothing_and_writes_every_figure(measured, tmp_path):

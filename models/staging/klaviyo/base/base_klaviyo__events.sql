@@ -45,7 +45,7 @@ events as (
             properties.event_name,
             {{ json_text('properties.relationships', 'metric.data.attributes.name') }},
             {{ json_text('properties.relationships', 'metric.data.name') }},
-            properties.type
+            nullif(properties.type, 'event')
         )) as metric_name,
         coalesce(
             properties.person_id,

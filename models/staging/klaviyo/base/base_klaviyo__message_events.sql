@@ -59,11 +59,14 @@ message_events as (
 
     from events
 
-    inner join message_metrics
+    left join message_metrics
         on events.metric_name = message_metrics.metric_name
 
-    -- a machine that fetches pictures and links says nothing of the reader
-    where not events.is_by_machine
+    -- a machine that fetches pictures and links says nothing of the reader; an event of no known metric may
+    -- be anything, and is set aside
+    where
+        not events.is_by_machine
+        and (message_metrics.event is not null or events.metric_name is null)
 
 )
 

@@ -25,7 +25,7 @@ accounts as (
         {{ salesforce_account_attributes() }}
         modified_at
     from records
-    where newest_rank = 1 and not is_deleted
+    where newest_rank = 1 and not is_record_gone
 
 )
 

@@ -4,7 +4,10 @@ with
 
 contacts as (
 
-    {{ vendor_rows('salesforce', 'contact') }}
+    select
+        *,
+        coalesce(mailing_street, mailing_postal_code, mailing_city) is null as has_no_address
+    from ({{ vendor_rows('salesforce', 'contact') }}) as contact_rows
 
 ),
 
@@ -29,10 +32,7 @@ identified as (
         case
             when accounts.has_attributes then accounts.modified_at
             -- a contact without an address has its account's
-            when
-                accounts.has_address
-                and coalesce(contacts.mailing_street, contacts.mailing_postal_code, contacts.mailing_city) is null
-                then accounts.modified_at
+            when accounts.has_address and contacts.has_no_address then accounts.modified_at
         end as also_known_at
     from contacts
 
@@ -53,7 +53,7 @@ origins as (
         created_date,
         last_modified_date,
         also_known_at,
-        is_deleted,
+        is_record_gone,
         master_record_id
     from records
 
@@ -85,8 +85,8 @@ contact_versions as (
         origins.created_at as record_created_at,
         origins.created_date,
         origins.last_modified_date,
-        origins.is_deleted as is_deleted_record,
-        {{ salesforce_deletion('origins.is_deleted', 'origins.master_record_id') }}
+        origins.is_record_gone as is_deleted_record,
+        {{ salesforce_deletion('origins.is_record_gone', 'origins.master_record_id') }}
 
     from persons
 
@@ -98,7 +98,7 @@ contact_versions as (
     left join accounts
         on
             origins.account_key = accounts.account_key
-            and origins.also_known_at <= persons.version_at
+            and persons.version_at >= origins.also_known_at
 
 )
 

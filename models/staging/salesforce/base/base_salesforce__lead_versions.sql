@@ -34,7 +34,7 @@ origins as (
         created_at,
         created_date,
         last_modified_date,
-        is_deleted,
+        is_record_gone,
         master_record_id,
         {{ salesforce_id('converted_contact_id') }} as converted_contact_id
     from records
@@ -62,7 +62,7 @@ lead_versions as (
         origins.created_at as record_created_at,
         origins.created_date,
         origins.last_modified_date,
-        {{ salesforce_deletion('origins.is_deleted', 'origins.master_record_id') }}
+        {{ salesforce_deletion('origins.is_record_gone', 'origins.master_record_id') }}
 
     from persons
 

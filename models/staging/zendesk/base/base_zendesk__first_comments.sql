@@ -8,6 +8,15 @@ tickets as (
 
 ),
 
+requests as (
+
+    select distinct
+        id as ticket_id,
+        requester_id
+    from tickets
+
+),
+
 comments as (
 
     {{ vendor_rows('zendesk', 'ticket_comments') }}
@@ -21,7 +30,7 @@ dated as (
         id,
         author_id,
         {{ try_timestamp('created_at') }} as written_at,
-        coalesce({{ html_text('html_body') }}, {{ html_text('plain_body') }}, {{ html_text('body') }}) as body
+        coalesce(html_body, plain_body, body) as written
     from comments
     where not {{ says_false('public') }}
 
@@ -37,12 +46,23 @@ ranked as (
         ) as comment_rank
     from dated
 
-    inner join (select distinct id, requester_id from tickets) as requests
+    inner join requests
         on
-            dated.ticket_id = requests.id
+            dated.ticket_id = requests.ticket_id
             and dated.author_id = requests.requester_id
 
-    where dated.body is not null
+    where dated.written is not null
+
+),
+
+untagged as (
+
+    select
+        ticket_id,
+        written_at,
+        {{ html_without_tags('written') }} as written
+    from ranked
+    where comment_rank = 1
 
 ),
 
@@ -51,9 +71,8 @@ first_comments as (
     select
         ticket_id,
         written_at,
-        body
-    from ranked
-    where comment_rank = 1
+        {{ html_characters('written') }} as body
+    from untagged
 
 )
 

@@ -1,5 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
+{%- set contact_id = listed_field('zendesk', 'users', 'contact_id') %}
+
 with
 
 users as (
@@ -14,7 +16,10 @@ ranked as (
         *,
         row_number() over (
             partition by id
-            order by {{ try_timestamp('updated_at') }} desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+            order by
+                {{ try_timestamp('updated_at') }} desc nulls last,
+                feed_file desc nulls last,
+                feed_row desc nulls last
         ) as newest_rank
     from users
 
@@ -27,7 +32,7 @@ requesters as (
         id as user_id,
         email,
         phone,
-        {{ listed_field('zendesk', 'users', 'contact_id') }} as contact_id,
+        {{ salesforce_id(contact_id) if is_connected('salesforce') else contact_id }} as contact_id,
         {{ listed_field('zendesk', 'users', 'user_ref') }} as user_ref,
         {{ listed_field(
             'zendesk', 'users', 'customer_ref',
@@ -37,6 +42,15 @@ requesters as (
     from ranked
     where newest_rank = 1
 
+),
+
+named as (
+
+    select
+        *,
+        coalesce(email, phone, contact_id, user_ref, customer_ref) is not null as is_named
+    from requesters
+
 )
 
-select * from requesters
+select * from named

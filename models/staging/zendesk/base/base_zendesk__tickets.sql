@@ -70,14 +70,17 @@ joined as (
         requesters.phone,
         -- who has no other name is known by Zendesk's own
         case
-            when coalesce(requesters.contact_id, requesters.user_ref, requesters.customer_ref, requesters.email, requesters.phone) is null
+            when not coalesce(requesters.is_named, false)
                 then 'zendesk:' || dated.requester_id
             else requesters.customer_ref
         end as customer_ref,
         dated.channel,
         dated.subject,
         field_values.first_subject,
-        case when first_comments.ticket_id is null then dated.description else first_comments.body end as body,
+        case
+            when first_comments.ticket_id is null then dated.description
+            else first_comments.body
+        end as body,
         -- within a minute: the comment that opened the ticket
         coalesce(first_comments.written_at, dated.opened_at) as body_known_at,
         dated.priority,
