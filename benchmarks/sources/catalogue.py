@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 EVERYTHING, SHOP_ALONE = "everything", "shop alone"
 WITHOUT, ALONE, COLUMNS = "without", "shop and", "without the columns of"
 """How the name of a variant begins."""
+FITTED_AGAIN = "nothing, fitted again"
+"""What chance in the fits alone does: everything is kept, and another seed fits."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,19 @@ class Variant:
         Names in :data:`SOURCES`.
     dropped_families
         Feature tables whose columns are then taken away from what was built.
+    seed_added
+        To the seed of the fits.
     """
 
     name: str
     kept: frozenset[str]
-    dropped_families: tuple[str, ...] = field(default=())
+    dropped_families: tuple[str, ...] = ()
+    seed_added: int = 0
+
+    @property
+    def is_of_everything(self) -> bool:
+        """Tell whether it is measured on the build that has everything."""
+        return bool(self.dropped_families or self.seed_added)
 
     @property
     def folder_name(self) -> str:
@@ -108,4 +118,5 @@ def all_variants() -> tuple[Variant, ...]:
             for each in ABLATED
             if each.families
         ),
+        Variant(f"{COLUMNS} {FITTED_AGAIN}", everything, seed_added=1),
     )

@@ -11,6 +11,7 @@ from benchmarks.sources.catalogue import (
     ALONE,
     COLUMNS,
     EVERYTHING,
+    FITTED_AGAIN,
     SHOP_ALONE,
     WITHOUT,
 )
@@ -52,7 +53,8 @@ def _rows(figures: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, object]]:
             for row in _figures(figures[way]):
                 yield {"way": way, "source": "", **row}
     for way, other in AGAINST.items():
-        variants = {each.title: f"{way} {each.title}" for each in ABLATED}
+        titles = [*(each.title for each in ABLATED), FITTED_AGAIN]
+        variants = {title: f"{way} {title}" for title in titles}
         if way == WITHOUT:
             variants[ALL_OF_THEM] = SHOP_ALONE
         for source, name in variants.items():

@@ -42,6 +42,8 @@ class OtherPersonsError(ValueError):
 def measure_sources(settings: Settings, work: Path, only: list[str], console: Console) -> None:
     """Measure the variants that are not measured yet, print what is there, and write the CSV.
 
+    What was measured stands until its folder is removed, also when the project has changed since.
+
     Parameters
     ----------
     settings
@@ -56,8 +58,10 @@ def measure_sources(settings: Settings, work: Path, only: list[str], console: Co
         / f"{settings.customers}-people-{settings.months}-months-seed-{settings.seed}"
     )
     shop = folder / "shop"
-    if not (shop / "orders").exists():
-        simulate_shop(settings, shop, lambda *_: None)
+    if not shop.exists():
+        unfinished = folder / "unfinished"
+        simulate_shop(settings, unfinished, lambda *_: None)
+        unfinished.rename(shop)
     variants = all_variants()
     for number, variant in enumerate(variants, start=1):
         if not only or variant.name in only:
@@ -78,7 +82,7 @@ def measured(variant: Variant, folder: Path, seed: int, console: Console) -> Non
     if (out / FIGURES).exists():
         return
     out.mkdir(parents=True, exist_ok=True)
-    built_in = folder / EVERYTHING if variant.dropped_families else out
+    built_in = folder / EVERYTHING if variant.is_of_everything else out
     if not is_built(built_in):
         built_in.mkdir(parents=True, exist_ok=True)
         write_variant(shop, variant, built_in / "feeds")
@@ -89,8 +93,8 @@ def measured(variant: Variant, folder: Path, seed: int, console: Console) -> Non
 def figures_of(variant: Variant, built_in: Path, shop: Path, seed: int) -> pd.DataFrame:
     """Measure a built variant: a column per figure, a row per draw, the figure itself first.
 
-    Columns ``customers``, ``seconds`` and ``persons`` say how many customers it has, how long it
-    took to build, and (as a hash) of whom the figures are.
+    ``customers``, ``seconds`` and ``persons`` say how many customers the variant has, how long it
+    took to build, and how many persons it is judged on; ``judged_on`` is a hash of their purchases.
     """
     built = read_built(built_in).without(variant.dropped_families)
     purchases = purchases_of(built.orders, read_order_persons(shop))
@@ -101,8 +105,8 @@ def figures_of(variant: Variant, built_in: Path, shop: Path, seed: int) -> pd.Da
     pieces = mean_drawn(in_one_piece(purchases, persons), draws.weights_of(persons))
     figures = {
         ONE_PIECE: pieces,
-        **dict(measure_segments(built, purchases, personas, draws, seed)),
-        **dict(measure_propensities(built, purchases, draws, seed)),
+        **dict(measure_segments(built, purchases, personas, draws, seed + variant.seed_added)),
+        **dict(measure_propensities(built, purchases, draws, seed + variant.seed_added)),
     }
     judged = purchases[["order_id", "person"]].sort_values("order_id", ignore_index=True)
     told = {

@@ -31,6 +31,7 @@ def measured():
         "without Zendesk": figures(0.7),
         "shop and Zendesk": figures(0.65),
         "without the columns of Zendesk": figures(0.81),
+        "without the columns of nothing, fitted again": figures(0.79),
     }
 
 
@@ -51,6 +52,7 @@ def test_worth_is_with_the_source_minus_without_it(measured):
     assert worth(rows, "shop and", "Zendesk") == [[0.05, 0.05, 0.05]]
     assert worth(rows, "without the columns of", "Zendesk") == [[-0.01, -0.01, -0.01]]
     assert worth(rows, "without", "all of these") == [[0.2, 0.2, 0.2]]
+    assert worth(rows, "without the columns of", "nothing, fitted again") == [[0.01, 0.01, 0.01]]
     assert np.isnan(worth(rows, "everything", "")).all()
 
 
