@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml  # type: ignore[import-untyped]
 from jinja2 import Template
 
-from tessera.commands.connectors import connectors_bringing_orders
+from tessera.commands.connectors import known_connectors
 from tessera.commands.project import find_project, require_feeds
 from tessera.release_files import LINK_NAME
 
@@ -104,6 +104,6 @@ def temporary_workspace(
         There is no project here, or no feeds in ``data``.
     """
     project = find_project(TARGET)
-    feeds = require_feeds(project, data, {}, connectors_bringing_orders(project, variables or {}))
+    feeds = require_feeds(project, data, {}, known_connectors(project, variables or {}))
     with tempfile.TemporaryDirectory(prefix="tessera-benchmark-") as folder:
         yield Workspace(Path(folder).resolve(), project.folder, feeds)

@@ -11,14 +11,14 @@
 {% macro salesforce_person(table) -%}
     {%- set address = 'mailing_' if table == 'contact' else '' -%}
     {%- set stage = 'status' if table == 'lead' else 'cast(null as string)' -%}
-    first_name,
-    last_name,
-    email,
+    {{ salesforce_listed(table, 'first_name', 'first_name') }} as first_name,
+    {{ salesforce_listed(table, 'last_name', 'last_name') }} as last_name,
+    {{ salesforce_listed(table, 'email', 'email') }} as email,
     {{ salesforce_listed(table, 'phone', 'coalesce(mobile_phone, phone' ~ (', home_phone)' if table == 'contact' else ')')) }} as phone,
-    {{ address }}street as street,
-    {{ address }}postal_code as postcode,
-    {{ address }}city as city,
-    coalesce({{ address }}country_code, {{ address }}country) as country,
+    {{ salesforce_listed(table, 'street', address ~ 'street') }} as street,
+    {{ salesforce_listed(table, 'postcode', address ~ 'postal_code') }} as postcode,
+    {{ salesforce_listed(table, 'city', address ~ 'city') }} as city,
+    {{ salesforce_listed(table, 'country', 'coalesce(' ~ address ~ 'country_code, ' ~ address ~ 'country)') }} as country,
     {{ salesforce_listed(table, 'birth_date', 'birthdate') }} as birth_date,
     {{ salesforce_listed(table, 'gender', 'gender_identity') }} as gender,
     {{ salesforce_listed(table, 'lifecycle_stage', stage) }} as lifecycle_stage,

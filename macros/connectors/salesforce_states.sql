@@ -41,7 +41,7 @@ versions as (
         {{ field.value }} as "{{ field.name }}"{{ ',' if not loop.last }}
         {% endfor %}
     from records
-    where newest_rank > 1 or is_record_gone
+    where newest_rank > 1 or is_record_gone or record_id is null
 
 )
 {%- endmacro %}

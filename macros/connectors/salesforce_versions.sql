@@ -56,7 +56,7 @@ changes as (
 rebuilt_records as (
 
     select * from records
-    where newest_rank = 1 and not is_record_gone
+    where newest_rank = 1 and not is_record_gone and record_id is not null
 
 ),
 

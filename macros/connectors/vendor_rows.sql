@@ -9,6 +9,7 @@
     {% set columns = vendor_columns(connector, table) %}
     {% set delivery = vendor_delivery(connector, table, columns) %}
     {% for file in delivery.files %}{% do require_vendor_columns(connector, table, columns, file) %}{% endfor %}
+    {% do require_listed_columns(connector, table, columns, delivery.files) %}
     {% set names = columns | map(attribute='names') | sum(start=[]) %}
     {% if not delivery.files %}
     select
@@ -68,15 +69,25 @@
 {%- endmacro %}
 
 {% macro require_vendor_columns(connector, table, columns, file) -%}
-    {% for column in columns if column.is_required or column.is_listed %}
-        {% if not column.names | select('in', file.columns) | list %}
-            {% set found = vendor_column_names(file.columns) | join(', ') %}
-            {{ exceptions.raise_compiler_error(
-                "connector '" ~ connector ~ "' (" ~ file.file ~ "): column '" ~ column.name ~ "' of table '" ~ table
-                ~ "' is missing" ~ (', which the var connector_fields lists' if column.is_listed else '')
-                ~ ". Columns found: " ~ found ~ ". Export it, or correct its name; docs/connectors/" ~ connector
-                ~ ".md lists every table."
-            ) }}
-        {% endif %}
+    {% for column in columns if column.is_required and not column.names | select('in', file.columns) | list %}
+        {% do missing_vendor_column(connector, table, column, file.file, file.columns) %}
     {% endfor %}
+{%- endmacro %}
+
+{# A listed field is there when one file has it: a file of JSON objects shows only what is filled. #}
+{% macro require_listed_columns(connector, table, columns, files) -%}
+    {% set found = [] %}
+    {% for file in files %}{% do found.extend(file.columns) %}{% endfor %}
+    {% for column in columns if column.is_listed and not column.names | select('in', found) | list %}
+        {% if files %}{% do missing_vendor_column(connector, table, column, files[0].file, found | unique | list) %}{% endif %}
+    {% endfor %}
+{%- endmacro %}
+
+{% macro missing_vendor_column(connector, table, column, file, found) -%}
+    {{ exceptions.raise_compiler_error(
+        "connector '" ~ connector ~ "' (" ~ file ~ "): column '" ~ column.name ~ "' of table '" ~ table
+        ~ "' is missing" ~ (', which the var connector_fields lists' if column.is_listed else '')
+        ~ ". Columns found: " ~ vendor_column_names(found) | join(', ') ~ ". Export it, or correct its name; "
+        ~ "docs/connectors/" ~ connector ~ ".md lists every table."
+    ) }}
 {%- endmacro %}

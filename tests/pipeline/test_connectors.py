@@ -91,6 +91,11 @@ def as_required(exported):
     return exported(write)
 
 
+def test_every_connector_has_a_fixture():
+    sources = (FIXTURES.parents[2] / "models/staging").glob("*/_*__sources.yml")
+    assert {path.parent.name for path in sources} - {"feeds"} == set(VENDORS)
+
+
 @each_vendor
 def test_every_feed_of_a_connector_has_expected_rows(vendor):
     models = (FIXTURES.parents[2] / f"models/staging/{vendor}").glob(f"stg_{vendor}__*.sql")

@@ -154,21 +154,9 @@ def write_alike(delivery, folder, rows, names):
     """Write rows with these columns, in the format of the file that they come from."""
     target = folder / delivery.place
     target.parent.mkdir(parents=True, exist_ok=True)
-    rows = [{name: row.get(name) for name in names if name in row} for row in rows]
+    rows = [{name: row[name] for name in names if name in row} for row in rows]
     if target.suffix == ".parquet":
-        schema = pq.read_schema(delivery.file)
-        pq.write_table(
-            pa.Table.from_pylist(
-                rows,
-                pa.schema(
-                    [
-                        schema.field(name) if name in schema.names else pa.field(name, pa.string())
-                        for name in names
-                    ]
-                ),
-            ),
-            target,
-        )
+        write_texts(delivery, folder, rows, names)
     elif target.suffix == ".csv":
         with target.open("w", newline="") as file:
             writer = csv.DictWriter(file, names)

@@ -15,7 +15,7 @@ with
         {% endfor -%}
         min({{ known_at(first_known_at, 'recorded_at') }}) as known_at,
         count(*) as sightings
-    from {{ ref('base_feeds__' ~ feed) }}
+    from {{ orders_of_buyers() if feed == 'orders' else ref('base_feeds__' ~ feed) }}
     where rejected_reason is null and coalesce({{ references_of(feed) | join(', ') }}) is not null
     group by {{ columns | join(', ') }}
 

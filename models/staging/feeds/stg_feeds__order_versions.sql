@@ -16,7 +16,7 @@ source as {{ not_materialized() }} (
         source.*,
         restated.order_id is not null as is_restated
 
-    from {{ ref('base_feeds__orders') }} as source
+    from {{ orders_of_buyers() }} as source
 
     left join restated
         on {{ is_restated_key('orders') }}

@@ -37,6 +37,19 @@ ADVICE = {
 """How a reason begins, and what to do about it."""
 
 
+OF_VENDORS = ("is true: ", "is deleted: ", "is filled: ", "is an agent or admin: ")
+"""How connectors begin the reason for which the vendor itself says that a row does not count."""
+
+SAME_KEY = (
+    "If these are different facts, the key column does not tell them apart: docs/feeds.md lists "
+    "the keys."
+)
+AGAIN = (
+    "Connectors bring a fact anew each time it was changed, and what several tell of one order "
+    "counts once (docs/connectors/README.md)."
+)
+
+
 def row_findings(feed: FeedFacts) -> Iterator[Finding]:
     """Yield what is wrong with the rows of a feed that could be read."""
     yield from _rejected(feed)
@@ -53,7 +66,9 @@ def _rejected(feed: FeedFacts) -> Iterator[Finding]:
             f"{counted(rejection.rows, 'row')} ({share}) would be set aside: {rejection.column} "
             f"{rejection.reason}{looks}; the first is row {rejection.row} of {rejection.file}"
         )
-        yield Finding(Severity.WARNING, feed.name, what, _advice(rejection))
+        is_meant = rejection.reason.startswith(OF_VENDORS)
+        advice = "The vendor itself says so." if is_meant else _advice(rejection)
+        yield Finding(Severity.NOTE if is_meant else Severity.WARNING, feed.name, what, advice)
     rest = feed.rejections[REJECTIONS_TOLD:]
     if rest:
         rows = counted(sum(rejection.rows for rejection in rest), "row")
@@ -72,11 +87,10 @@ def _duplicates(feed: FeedFacts) -> Iterator[Finding]:
     is_many = feed.rows_duplicate > MANY_DUPLICATES * feed.rows_usable
     share = share_in_words(feed.rows_duplicate, feed.rows_usable)
     yield Finding(
-        Severity.WARNING if is_many else Severity.NOTE,
+        Severity.WARNING if is_many and not feed.connectors else Severity.NOTE,
         feed.name,
         f"{counted(feed.rows_duplicate, 'row')} ({share}) repeat a key; the newest delivery stays",
-        "If these are different facts, the key column does not tell them apart: docs/feeds.md "
-        "lists the keys.",
+        AGAIN if feed.connectors else SAME_KEY,
     )
 
 

@@ -53,14 +53,11 @@ def _of_one(connector: ConnectorFacts) -> Iterator[Finding]:
         )
     if connector.error:
         return
-    if not connector.rows:
-        tables = [table.name for table in connector.tables if table.files]
-        yield Finding(
-            Severity.WARNING,
-            subject,
-            f"is switched on, and no row was found in {', '.join(tables) or 'any of its tables'}",
-            "Is the export empty on purpose?",
-        )
+    tables = [table.name for table in connector.tables if table.files]
+    # a connector of which no table lies there stops the build, which says so itself
+    if tables and not connector.rows:
+        what = f"is switched on, and no row was found in {', '.join(tables)}"
+        yield Finding(Severity.WARNING, subject, what, "Is the export empty on purpose?")
     yield from _unread(connector, subject)
 
 

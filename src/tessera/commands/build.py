@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tessera.commands import CommandError
-from tessera.commands.connectors import connectors_bringing_orders
+from tessera.commands.connectors import known_connectors
 from tessera.commands.dbt_build import run_dbt_build
 from tessera.commands.failures import failure_report
 from tessera.commands.progress import progress_display, shown_in
@@ -64,7 +64,7 @@ def build(request: BuildRequest, console: Console) -> bool:
     project = find_project(request.target)
     variables = dbt_variables(request)
     feeds_folder = require_feeds(
-        project, request.data, os.environ, connectors_bringing_orders(project, variables)
+        project, request.data, os.environ, known_connectors(project, variables)
     )
     with progress_display(console) as progress:
         outcome = run_dbt_build(

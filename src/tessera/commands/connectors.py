@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml  # type: ignore[import-untyped]
@@ -16,16 +17,36 @@ if TYPE_CHECKING:
 STAGING = "models/staging"
 
 
-def known_connectors(project: Project) -> list[str]:
-    """Return every connector of the project, by name: each is a folder with a source of its own."""
-    sources = (project.folder / STAGING).glob("*/_*__sources.yml")
-    return sorted(path.parent.name for path in sources if path.parent.name != PLAIN)
+@dataclass(frozen=True)
+class KnownConnector:
+    """A connector of the project: whether it brings orders, and whether it is switched on."""
+
+    name: str
+    brings_orders: bool
+    is_on: bool
 
 
-def brings_orders(project: Project, connector: str) -> bool:
-    """Return whether a connector brings orders, without which nothing is built."""
-    model = f"{connector_model(connector, 'orders')}.sql"
-    return (project.folder / STAGING / connector / model).is_file()
+def known_connectors(project: Project, variables: Mapping[str, Any]) -> list[KnownConnector]:
+    """Return every connector, by name: each is a folder of staging with a source of its own.
+
+    Parameters
+    ----------
+    project
+        The project.
+    variables
+        The dbt vars of the command.
+    """
+    staging, on = project.folder / STAGING, connectors_switched_on(project, variables)
+    names = sorted(path.parent.name for path in staging.glob("*/_*__sources.yml"))
+    return [
+        KnownConnector(
+            name,
+            (staging / name / f"{connector_model(name, 'orders')}.sql").is_file(),
+            name in on,
+        )
+        for name in names
+        if name != PLAIN
+    ]
 
 
 def connectors_switched_on(project: Project, variables: Mapping[str, Any]) -> list[str]:
@@ -39,9 +60,3 @@ def connectors_switched_on(project: Project, variables: Mapping[str, Any]) -> li
         settings = yaml.safe_load((project.folder / "dbt_project.yml").read_text()) or {}
         named = (settings.get("vars") or {}).get("connectors")
     return [str(name) for name in named] if isinstance(named, list) else []
-
-
-def connectors_bringing_orders(project: Project, variables: Mapping[str, Any]) -> dict[str, bool]:
-    """Return every connector that brings orders, and whether it is switched on."""
-    on = connectors_switched_on(project, variables)
-    return {name: name in on for name in known_connectors(project) if brings_orders(project, name)}

@@ -16,7 +16,9 @@ from tessera.feeds.paths import ENDINGS as FEED_ENDINGS
 from tessera.release_files import LINK_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tessera.commands.connectors import KnownConnector
 
 WAREHOUSES = {"ci": "warehouse/ci"}
 """Folders of targets that keep away from the real ``warehouse/``, as profiles.yml has them."""
@@ -155,7 +157,7 @@ def require_feeds(
     project: Project,
     data: Path | None,
     environment: Mapping[str, str],
-    connectors: Mapping[str, bool],
+    connectors: Sequence[KnownConnector],
 ) -> str:
     """Return the feeds folder as :func:`find_feeds` does, once orders can be expected.
 
@@ -164,7 +166,7 @@ def require_feeds(
     project, data, environment
         As for :func:`find_feeds`.
     connectors
-        Every connector that brings orders, and whether it is switched on.
+        Every connector of the project.
 
     Raises
     ------
@@ -175,7 +177,8 @@ def require_feeds(
     found = find_feeds(project, data, environment)
     names = sorted(path.name for path in (project.folder / found).iterdir())
     expected = {"orders", *(f"orders{ending}" for ending in FEED_ENDINGS)}
-    if not expected & {name.lower() for name in names} and not any(connectors.values()):
+    brings = any(connector.is_on and connector.brings_orders for connector in connectors)
+    if not expected & {name.lower() for name in names} and not brings:
         raise CommandError(
             f"no orders in {found}: expected orders.parquet, orders.csv or a folder orders/. "
             f"It holds: {', '.join(names) or 'nothing'}{_hint_of_connectors(names, connectors)}"
@@ -183,13 +186,18 @@ def require_feeds(
     return found
 
 
-def _hint_of_connectors(names: list[str], connectors: Mapping[str, bool]) -> str:
-    there = [name for name in connectors if name in {each.lower() for each in names}]
+def _hint_of_connectors(names: list[str], connectors: Sequence[KnownConnector]) -> str:
+    """Say how the exports that lie there are switched on, and that orders may still be missing."""
+    folders = {name.lower() for name in names}
+    there = [connector for connector in connectors if connector.name in folders]
     if not there:
         return ""
+    words = f"--vars 'connectors: [{', '.join(connector.name for connector in there)}]'"
+    if any(connector.brings_orders for connector in there):
+        return f". Exports are read once they are switched on: {words} (docs/connectors/README.md)"
+    bringing = ", ".join(connector.name for connector in connectors if connector.brings_orders)
     return (
-        f". Exports are read by connectors, which are switched on: --vars 'connectors: "
-        f"[{', '.join(there)}]' brings orders (docs/connectors/README.md)"
+        f". Of these none brings orders; connectors that do: {bringing} (docs/connectors/README.md)"
     )
 
 

@@ -63,6 +63,21 @@ def test_more_than_one_repeated_key_in_a_hundred_is_a_warning(make_feed, kept, s
     assert found[0] == severity
 
 
+def test_what_connectors_bring_anew_is_a_note_however_much_it_is(make_feed):
+    (found,) = feed_findings([make_feed(files=(), connectors=("shopify",), rows_kept=60)], ())
+    assert found.severity is Severity.NOTE
+    assert found.advice.startswith("Connectors bring a fact anew each time it was changed")
+
+
+def test_a_row_of_which_the_vendor_says_that_it_does_not_count_is_a_note(make_feed):
+    rejection = Rejection("test", "is true: a test order", 1, None, "shopify/order.csv", 7)
+    (found,) = feed_findings(
+        [make_feed(rows_rejected=1, rows_kept=99, rejections=(rejection,))], ()
+    )
+    assert found.severity is Severity.NOTE
+    assert "set aside: test is true: a test order; the first is row 7 of" in found.what
+
+
 def test_lines_without_their_order_are_a_warning_and_customers_without_contact_a_note(make_feed):
     lines = make_feed("order_lines", orphans=(Orphans("order_id", "orders", 100, 2),))
     orders = make_feed(orphans=(Orphans("contact_id", "contacts", 100, 60, is_reference=True),))

@@ -46,3 +46,7 @@ def test_a_file_that_bears_the_name_of_no_table_is_a_warning_with_the_names_that
 
 def test_of_a_connector_that_cannot_be_read_only_the_error_is_told_elsewhere():
     assert told(ConnectorFacts("shopify", error="column 'id' is missing", tables=(ORDERS,))) == []
+
+
+def test_a_connector_of_which_nothing_lies_there_is_told_by_the_build_itself():
+    assert told(ConnectorFacts("shopify", tables=(VendorTable("order"),))) == []

@@ -4,7 +4,7 @@ import pytest
 
 from tessera.check.project_map import ProjectMap
 from tessera.commands import CommandError
-from tessera.commands.connectors import connectors_bringing_orders, known_connectors
+from tessera.commands.connectors import KnownConnector, known_connectors
 from tessera.commands.folder_reader import strangers, switched_off, unread_files
 from tessera.commands.project import Project, require_feeds
 
@@ -27,23 +27,23 @@ def project(tmp_path):
 
 
 def test_a_connector_is_a_folder_of_staging_with_a_source_of_its_own(project):
-    assert known_connectors(project) == ["mailchimp", "shopify"]
+    assert known_connectors(project, {}) == [
+        KnownConnector("mailchimp", brings_orders=False, is_on=True),
+        KnownConnector("shopify", brings_orders=True, is_on=False),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("variables", "is_on"),
-    [({}, False), ({"connectors": ["shopify"]}, True), ({"connectors": "shopify"}, False)],
+    ("variables", "on"),
+    [
+        ({"seed": 3}, ["mailchimp"]),
+        ({"connectors": ["shopify"]}, ["shopify"]),
+        ({"connectors": []}, []),
+        ({"connectors": "shopify"}, []),
+    ],
 )
-def test_connectors_are_switched_on_by_the_command_line_else_by_the_project(
-    project, variables, is_on
-):
-    assert connectors_bringing_orders(project, variables) == {"shopify": is_on}
-
-
-def test_connectors_of_the_project_itself_are_on(project):
-    (project.folder / "dbt_project.yml").write_text("vars: {connectors: [shopify]}\n")
-    assert connectors_bringing_orders(project, {}) == {"shopify": True}
-    assert connectors_bringing_orders(project, {"connectors": []}) == {"shopify": False}
+def test_connectors_are_switched_on_by_the_command_line_else_by_the_project(project, variables, on):
+    assert [each.name for each in known_connectors(project, variables) if each.is_on] == on
 
 
 @pytest.fixture
@@ -58,12 +58,20 @@ def feeds(tmp_path):
 def test_a_folder_without_orders_is_answered_with_the_connector_that_would_bring_them(
     project, feeds
 ):
-    with pytest.raises(CommandError, match=r"no orders .* --vars 'connectors: \[shopify\]' brings"):
-        require_feeds(project, feeds, {}, {"shopify": False})
+    (feeds / "mailchimp").mkdir()
+    with pytest.raises(CommandError, match=r"--vars 'connectors: \[mailchimp, shopify\]'"):
+        require_feeds(project, feeds, {}, known_connectors(project, {}))
+
+
+def test_exports_of_which_none_brings_orders_are_answered_with_those_that_would(project, feeds):
+    (feeds / "Shopify").rename(feeds / "mailchimp")
+    with pytest.raises(CommandError, match="none brings orders; connectors that do: shopify"):
+        require_feeds(project, feeds, {}, known_connectors(project, {}))
 
 
 def test_a_connector_that_brings_orders_is_enough_for_a_build(project, feeds):
-    assert require_feeds(project, feeds, {}, {"shopify": True}) == "data"
+    on = {"connectors": ["shopify"]}
+    assert require_feeds(project, feeds, {}, known_connectors(project, on)) == "data"
 
 
 def test_vendors_folders_are_no_strangers_among_the_feeds(feeds):

@@ -85,30 +85,30 @@ def test_paths_of_the_environment_are_relative_to_the_project(project):
 
 
 def test_feeds_inside_the_project_are_named_from_its_root(project):
-    assert require_feeds(project, None, {}, {}) == "seeds/demo_shop"
-    assert require_feeds(project, project.folder / "seeds/demo_shop", {}, {}) == "seeds/demo_shop"
+    assert require_feeds(project, None, {}, []) == "seeds/demo_shop"
+    assert require_feeds(project, project.folder / "seeds/demo_shop", {}, []) == "seeds/demo_shop"
 
 
 def test_feeds_outside_keep_their_whole_path(project, tmp_path_factory):
     outside = tmp_path_factory.mktemp("feeds")
     (outside / "orders").mkdir()
-    assert require_feeds(project, None, {"TESSERA_DATA": str(outside)}, {}) == str(outside)
+    assert require_feeds(project, None, {"TESSERA_DATA": str(outside)}, []) == str(outside)
 
 
 def test_a_missing_folder_is_answered_with_its_neighbours(project):
     with pytest.raises(CommandError, match="holds the folders: demo_shop"):
-        require_feeds(project, project.folder / "seeds" / "demo_shopp", {}, {})
+        require_feeds(project, project.folder / "seeds" / "demo_shopp", {}, [])
 
 
 def test_a_file_is_not_a_feeds_folder(project):
     with pytest.raises(CommandError, match="is a file"):
-        require_feeds(project, project.folder / "dbt_project.yml", {}, {})
+        require_feeds(project, project.folder / "dbt_project.yml", {}, [])
 
 
 def test_a_folder_without_orders_is_answered_with_what_it_holds(project):
     (project.folder / "seeds" / "demo_shop" / "orders.csv").rename("seeds/demo_shop/order.csv")
     with pytest.raises(CommandError, match=r"no orders .* It holds: order\.csv"):
-        require_feeds(project, None, {}, {})
+        require_feeds(project, None, {}, [])
 
 
 def test_environment_variables_are_put_back(monkeypatch):

@@ -39,8 +39,10 @@ def versions(macros, warehouse):
     return found
 
 
-def contact(created=CREATED, modified=MODIFIED, email="new@x", city="Ulm", deleted="false"):
-    return ("003", created, modified, email, city, deleted)
+def contact(
+    created=CREATED, modified=MODIFIED, email="new@x", city="Ulm", deleted="false", ident="003"
+):
+    return (ident, created, modified, email, city, deleted)
 
 
 def change(day, field, old, ident="1"):
@@ -122,3 +124,8 @@ def test_a_record_that_is_not_said_to_be_deleted_is_there(versions, flag):
 def test_a_record_that_was_deleted_and_came_back_is_there(versions):
     gone = contact(modified="2024-02-01T08:00:00Z", deleted="true")
     assert len(versions([gone, contact()], [change("03-01", "Email", "old@x")])) == 4
+
+
+def test_a_row_without_an_id_stays_to_be_set_aside(versions):
+    nothing = [("1", "another", "Email", None, None)]
+    assert len(versions([contact(ident=None), contact(ident=None), contact()], nothing)) == 3

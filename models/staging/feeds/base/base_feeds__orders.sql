@@ -36,6 +36,19 @@ test_orders as (
 
 ),
 
+taken_back as (
+
+    -- what the shop itself calls a test or has deleted is no order for a tracker that saw it either
+    select
+        order_id,
+        min(source_rank) as source_rank,
+        min(rejected_reason) as reason
+    from orders
+    where {{ is_taken_back_by_vendor() }}
+    group by order_id
+
+),
+
 judged as (
 
     select
@@ -62,6 +75,7 @@ judged as (
         orders.recorded_at,
         coalesce(
             orders.rejected_column,
+            case when taken_back.order_id is not null then 'order_id' end,
             test_orders.column_name,
             -- no order is worth a trillion, and the sums of features hold ten thousand such orders
             case
@@ -78,6 +92,7 @@ judged as (
         orders.rejected_value,
         coalesce(
             orders.rejected_reason,
+            'is set aside by the shop itself: ' || taken_back.reason,
             case
                 when test_orders.column_name is not null then 'is a test order'
                 when greatest(
@@ -100,6 +115,11 @@ judged as (
         on
             orders.feed_file = test_orders.feed_file
             and orders.feed_row = test_orders.feed_row
+
+    left join taken_back
+        on
+            orders.order_id = taken_back.order_id
+            and orders.source_rank > taken_back.source_rank
 
     left join exchange_rates
         on

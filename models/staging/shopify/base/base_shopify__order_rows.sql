@@ -71,7 +71,14 @@ exported_orders as (
         currency,
         subtotal as subtotal_price,
         {{ shop_amount('subtotal') }} as subtotal,
-        cast(null as decimal(18, 4)) as subtotal_left,
+        case
+            when lower(financial_status) = 'partially_refunded'
+                then cast(
+                    {{ shop_amount('subtotal') }}
+                    * (1 - {{ shop_amount('refunded_amount') }} / nullif({{ shop_amount('total') }}, 0))
+                    as decimal(18, 4)
+                )
+        end as subtotal_left,
         {{ shop_amount('discount_amount') }} as discount,
         {{ shop_amount('shipping') }} as shipping,
         {{ shop_amount('taxes') }} as tax,

@@ -1,5 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
+{%- set contact_id = listed_field('zendesk', 'users', 'contact_id') %}
+
 with
 
 users as (
@@ -30,7 +32,7 @@ requesters as (
         id as user_id,
         email,
         phone,
-        {{ listed_field('zendesk', 'users', 'contact_id') }} as contact_id,
+        {{ salesforce_id(contact_id) if is_connected('salesforce') else contact_id }} as contact_id,
         {{ listed_field('zendesk', 'users', 'user_ref') }} as user_ref,
         {{ listed_field(
             'zendesk', 'users', 'customer_ref',
