@@ -1,12 +1,12 @@
 {# Where the rows of a feed are counted: see models/staging/feeds/feed_accounting.sql. #}
 
 {# Rows that lie in the files, misshapen lines included: counted in the bytes, not in what was read; and those that
-   connectors bring. #}
+   connectors brought, which nobody can count without making them. #}
 {% macro delivered_rows(feed) -%}
     {% set parts = [(feed_delivery(feed).files | sum(attribute='rows')) if execute else 0] %}
-    {% for connector in connectors_of(feed) %}
-        {% do parts.append('(select count(*) from ' ~ ref('stg_' ~ connector ~ '__' ~ feed) ~ ')') %}
-    {% endfor %}
+    {% if connectors_of(feed) %}
+        {% do parts.append('(select count(*) from ' ~ ref('base_feeds__' ~ feed) ~ ' where source_rank > 0)') %}
+    {% endif %}
     {{ return(parts | join(' + ')) }}
 {%- endmacro %}
 
