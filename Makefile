@@ -106,7 +106,7 @@ bench-segments-over-time: install ## how calm segments are by rule of moving, wh
 bench-connectors: install ## build a simulated shop from plain feeds and from eight vendors' exports, and compare every column
 	@$(BIN)/python -m benchmarks connectors
 
-bench-sources: install ## what each source of a simulated shop is worth, with it and without it (an hour and a half)
+bench-sources: install ## what each source of a simulated shop is worth, with it and without it (about an hour)
 	@$(BIN)/python -m benchmarks sources
 
 bench-cdnow: install ## who of the record shop CDNOW's customers buys again, beside BG/NBD and a regression

@@ -94,7 +94,7 @@ returned as (
             refunds.order_id = products_of_lines.order_id
             and refund_lines.line_id = products_of_lines.line_id
 
-    where not refunds.is_last
+    where not refunds.is_last and refunds.refunded_at is not null
 
 ),
 

@@ -55,7 +55,7 @@ known as (
         on
             order_instants.feed_file = known_refunds.feed_file
             and order_instants.feed_row = known_refunds.feed_row
-            and order_instants.recorded_at = known_refunds.recorded_at
+            and order_instants.recorded_at is not distinct from known_refunds.recorded_at
 
 ),
 

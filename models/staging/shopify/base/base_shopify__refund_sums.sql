@@ -69,7 +69,8 @@ running as (
         newest_orders.tax_share,
         cast(coalesce(sums.goods, 0) as decimal(18, 4)) as goods,
         cast(coalesce(sums.shipping, 0) as decimal(18, 4)) as shipping,
-        sum(coalesce(sums.goods, 0)) over (
+        -- a refund whose day cannot be read is never known
+        sum(case when refunds.refunded_time is not null then coalesce(sums.goods, 0) else 0 end) over (
             partition by refunds.order_id
             order by refunds.refunded_time asc nulls first, refunds.refund_id asc nulls first
             rows between unbounded preceding and current row

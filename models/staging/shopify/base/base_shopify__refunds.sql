@@ -75,7 +75,7 @@ copies as (
 refunds as (
 
     select * exclude (copy_number) from copies
-    where copy_number = 1 and refunded_time is not null
+    where copy_number = 1
 
 )
 
