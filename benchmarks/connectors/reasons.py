@@ -32,7 +32,15 @@ class Reason:
     most: float
 
 
-REASONS: tuple[Reason, ...] = ()
+BROWSER_OF_AN_ORDER = (
+    "an order that Segment saw names the browser beside the address: whoever signs in on that "
+    "browser later is known to orders, too"
+)
+
+REASONS = (
+    Reason("customers", "sources", BROWSER_OF_AN_ORDER, 0.002),
+    Reason("customer_features", "sources_distinct_count_lifetime", BROWSER_OF_AN_ORDER, 0.002),
+)
 
 
 def reason_of(column: ComparedColumn) -> Reason | None:
