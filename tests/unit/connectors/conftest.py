@@ -31,7 +31,7 @@ def macros():
 
         return call
 
-    for file in sorted(path for folder in FOLDERS for path in (MACROS / folder).glob("*.sql")):
+    for file in sorted(path for folder in FOLDERS for path in (MACROS / folder).rglob("*.sql")):
         text = file.read_text()
         template = get_environment().from_string(text)
         for name in re.findall(r"\{% macro (\w+)\(", text):

@@ -1,4 +1,4 @@
-{# What each version of a contact or lead says: the last step of macros/connectors/salesforce_versions.sql. #}
+{# What each version of a contact or lead says: the last step of salesforce_versions.sql. #}
 {% macro salesforce_states(fields) -%}
 states as (
 
