@@ -35,7 +35,7 @@ WHOLE_FEEDS: Mapping[str, tuple[str, ...]] = {
 """Feeds that a vendor sees whole."""
 
 FOLLOW_UP = "order_follow_up"
-_BOT = "bot|crawler|spider"
+_BOT = "(?i)bot|crawler|spider"
 
 
 def divided(feeds: Mapping[str, pa.Table]) -> dict[str, dict[str, pa.Table]]:
