@@ -16,11 +16,18 @@
         {% if parts | length != 2 or fields is not mapping %}
             {{ exceptions.raise_compiler_error(shape ~ "; got: " ~ table ~ ': ' ~ fields) }}
         {% endif %}
-        {% if parts[0] in connectors %}{% do vendor_source(parts[0], parts[1]) %}{% endif %}
-        {% for column in fields if not modules.re.match('^[a-z][a-z0-9_]*$', column) %}
+        {% if parts[0] not in connector_feeds() %}
             {{ exceptions.raise_compiler_error(
-                "var 'connector_fields', " ~ table ~ ": '" ~ column ~ "' cannot be a column. Expected attr_ and small "
-                ~ "letters, digits and '_', or a column of docs/feeds.md."
+                "var 'connector_fields' lists '" ~ table ~ "', but there is no connector '" ~ parts[0] ~ "'. There are: "
+                ~ connector_feeds().keys() | join(', ') ~ "."
+            ) }}
+        {% endif %}
+        {% if parts[0] in connectors %}{% do vendor_source(parts[0], parts[1]) %}{% endif %}
+        {% for column in fields if not can_be_listed(parts[0], column) %}
+            {{ exceptions.raise_compiler_error(
+                "var 'connector_fields', " ~ table ~ ": '" ~ column ~ "' cannot be filled. Expected a column of the feeds that "
+                ~ parts[0] ~ " brings (" ~ connector_feeds()[parts[0]] | join(', ') ~ "; docs/feeds.md)"
+                ~ (", or attr_ and small letters, digits and '_'." if 'contacts' in connector_feeds()[parts[0]] else '.')
             ) }}
         {% endfor %}
     {% endfor %}

@@ -58,7 +58,11 @@ of_one_source as (
     select count(*) from (
         select
             min(source_rank) as line_rank,
-            min(min(source_rank)) over (partition by order_id) as order_rank
+            min(min(source_rank)
+                {%- if validated_as_of() %} filter (
+                    where coalesce(recorded_at, timestamp '1970-01-01') < {{ validated_as_of() }}
+                )
+                {%- endif %}) over (partition by order_id) as order_rank
         from {{ ref('base_feeds__order_lines') }}
         where rejected_reason is null
         group by order_id, line_number

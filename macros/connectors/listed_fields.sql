@@ -2,7 +2,7 @@
 
 {# The column that holds a field: the first part of its path, spelled as the columns of files are. #}
 {% macro listed_column(path) -%}
-    {{ return(modules.re.sub('[\\s\\-_\u00a0]+', '_', (path | string).split('.')[0].strip()) | lower) }}
+    {{ return(modules.re.sub('[\\s\\-_\u00a0]+', '_', (path | string | replace('"', '')).split('.')[0].strip()) | lower) }}
 {%- endmacro %}
 
 {# The value of a field: its column, or what lies in it when it is JSON and the path goes on. #}

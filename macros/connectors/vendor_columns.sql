@@ -52,3 +52,14 @@
     {% endfor %}
     {{ return(columns) }}
 {%- endmacro %}
+
+{# The same for macros that know a column by one name: once for each name that means it. #}
+{% macro columns_by_each_name(columns) -%}
+    {% set named = [] %}
+    {% for column in columns %}
+        {% for name in column.names %}
+            {% do named.append({'name': name, 'is_required': column.is_required and name == column.name}) %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(named) }}
+{%- endmacro %}

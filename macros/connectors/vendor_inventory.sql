@@ -31,8 +31,10 @@
         {% do record_vendor_row('vendor_columns', [connector, table, column.name], 'true') %}
     {% endfor %}
     {# what begins with an underscore is the copying tool's own; what is no word might be somebody's data #}
-    {% for name in found | unique | sort if name not in declared and modules.re.match('^[a-z][a-z0-9_]{0,60}$', name) %}
-        {% do record_vendor_row('vendor_columns', [connector, table, name], 'false') %}
+    {% for name in shown_columns(found | unique, columns_by_each_name(columns)) | sort if name not in declared %}
+        {% if modules.re.match('^[a-z]', name) %}
+            {% do record_vendor_row('vendor_columns', [connector, table, name], 'false') %}
+        {% endif %}
     {% endfor %}
 {%- endmacro %}
 

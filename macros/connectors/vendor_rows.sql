@@ -61,16 +61,9 @@
     {{ return(delivery) }}
 {%- endmacro %}
 
-{# Names of a header as they may be shown: words. A file without a header would show its first row. #}
-{% macro vendor_column_names(columns) -%}
-    {% set words = [] %}
-    {% for name in columns if modules.re.match('^[a-z_$][a-z0-9_$]{0,60}$', name) %}{% do words.append(name) %}{% endfor %}
-    {{ return(words) }}
-{%- endmacro %}
-
 {% macro require_vendor_columns(connector, table, columns, file) -%}
     {% for column in columns if column.is_required and not column.names | select('in', file.columns) | list %}
-        {% do missing_vendor_column(connector, table, column, file.file, file.columns) %}
+        {% do missing_vendor_column(connector, table, column, columns, file.file, file.columns) %}
     {% endfor %}
 {%- endmacro %}
 
@@ -79,15 +72,17 @@
     {% set found = [] %}
     {% for file in files %}{% do found.extend(file.columns) %}{% endfor %}
     {% for column in columns if column.is_listed and not column.names | select('in', found) | list %}
-        {% if files %}{% do missing_vendor_column(connector, table, column, files[0].file, found | unique | list) %}{% endif %}
+        {% if files %}
+            {% do missing_vendor_column(connector, table, column, columns, files[0].file, found | unique | list) %}
+        {% endif %}
     {% endfor %}
 {%- endmacro %}
 
-{% macro missing_vendor_column(connector, table, column, file, found) -%}
+{% macro missing_vendor_column(connector, table, column, columns, file, found) -%}
     {{ exceptions.raise_compiler_error(
         "connector '" ~ connector ~ "' (" ~ file ~ "): column '" ~ column.name ~ "' of table '" ~ table
         ~ "' is missing" ~ (', which the var connector_fields lists' if column.is_listed else '')
-        ~ ". Columns found: " ~ vendor_column_names(found) | join(', ') ~ ". Export it, or correct its name; "
+        ~ ". Columns found: " ~ shown_column_names(found, columns_by_each_name(columns)) ~ ". Export it, or correct its name; "
         ~ "docs/connectors/" ~ connector ~ ".md lists every table."
     ) }}
 {%- endmacro %}

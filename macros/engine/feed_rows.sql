@@ -44,6 +44,10 @@
         feed_row,
         misshapen_reason,
         misshapen_line
+        {% elif file.reader == 'relation' -%}
+        {{ file.numbering }} as feed_row,
+        cast(null as string) as misshapen_reason,
+        cast(null as string) as misshapen_line
         {% elif file.reader == 'json' -%}
         row_number() over () as feed_row,
         case when json_type(json) is distinct from 'OBJECT' then 'is no JSON object' end as misshapen_reason,

@@ -4,16 +4,24 @@
    a dot and a quote. #}
 {% macro json_text(column, path) %}{{ return(adapter.dispatch('json_text')(column, path)) }}{% endmacro %}
 {% macro default__json_text(column, path) -%}
-    nullif(try(json_extract_string({{ column }}, '{{ json_path(path) }}')), '')
+    nullif(nullif(trim(try(json_extract_string({{ column }}, '{{ json_path(path) }}'))), ''), 'null')
 {%- endmacro %}
 {% macro spark__json_text(column, path) -%}
-    nullif(get_json_object({{ column }}, '$.{{ path }}'), '')
+    nullif(nullif(trim(get_json_object({{ column }}, '$.{{ path | replace("'", '') }}')), ''), 'null')
 {%- endmacro %}
 
-{# The items of a list, each as JSON, for unnest. #}
+{# The items of a list, each as JSON, for unnest. One object is a list of one, and a list that was written down as a text
+   is the list. #}
 {% macro json_items(column) %}{{ return(adapter.dispatch('json_items')(column)) }}{% endmacro %}
 {% macro default__json_items(column) -%}
-    coalesce(try(cast(cast({{ column }} as json) as json[])), [])
+    coalesce(
+        try(cast(cast({{ column }} as json) as json[])),
+        try(case json_type({{ column }})
+            when 'OBJECT' then [cast({{ column }} as json)]
+            when 'VARCHAR' then cast(cast(json_extract_string({{ column }}, '$') as json) as json[])
+        end),
+        []
+    )
 {%- endmacro %}
 {% macro spark__json_items(column) -%}
     coalesce(transform(from_json({{ column }}, 'array<variant>'), each -> to_json(each)), array())

@@ -36,18 +36,7 @@ test_orders as (
 
 ),
 
-taken_back as (
-
-    -- what the shop itself calls a test or has deleted is no order for a tracker that saw it either
-    select
-        order_id,
-        min(source_rank) as source_rank,
-        min(rejected_reason) as reason
-    from orders
-    where {{ is_taken_back_by_vendor() }}
-    group by order_id
-
-),
+{{ orders_taken_back() }},
 
 judged as (
 
@@ -75,7 +64,7 @@ judged as (
         orders.recorded_at,
         coalesce(
             orders.rejected_column,
-            case when taken_back.order_id is not null then 'order_id' end,
+            case when first_taken_back.order_id is not null then 'order_id' end,
             test_orders.column_name,
             -- no order is worth a trillion, and the sums of features hold ten thousand such orders
             case
@@ -92,7 +81,7 @@ judged as (
         orders.rejected_value,
         coalesce(
             orders.rejected_reason,
-            'is set aside by the shop itself: ' || taken_back.reason,
+            'is set aside by the shop itself: ' || first_taken_back.reason,
             case
                 when test_orders.column_name is not null then 'is a test order'
                 when greatest(
@@ -116,10 +105,10 @@ judged as (
             orders.feed_file = test_orders.feed_file
             and orders.feed_row = test_orders.feed_row
 
-    left join taken_back
+    left join first_taken_back
         on
-            orders.order_id = taken_back.order_id
-            and orders.source_rank > taken_back.source_rank
+            orders.order_id = first_taken_back.order_id
+            and orders.source_rank > first_taken_back.source_rank
 
     left join exchange_rates
         on
