@@ -33,7 +33,7 @@ translated as (
         {{ listed_attributes('klaviyo', 'profiles') -}}
         coalesce(created, {{ json_text('attributes', 'created') }}) as created_at,
         coalesce(updated, {{ json_text('attributes', 'updated') }}) as updated_at,
-        coalesce(lower(_fivetran_deleted) = 'true', false) as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from source
 
 )
