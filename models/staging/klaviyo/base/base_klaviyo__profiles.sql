@@ -44,6 +44,7 @@ select
     coalesce(known_contact_id, 'klaviyo:' || id) as contact_id,
     row_number() over (
         partition by id
-        order by updated_at desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+        order by
+            {{ try_timestamp('updated_at') }} desc nulls last, feed_file desc nulls last, feed_row desc nulls last
     ) as delivery_rank
 from translated
