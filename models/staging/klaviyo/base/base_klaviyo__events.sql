@@ -77,7 +77,9 @@ events as (
             {{ json_text('properties.person', 'email') }}
         ) as email,
         coalesce(properties.property_to_number, {{ json_text('properties.said', 'To Number') }}) as phone,
-        coalesce(properties.property_machine_open, {{ json_text('properties.said', 'machine_open') }}) as machine_open,
+        coalesce(
+            properties.property_machine_open, {{ json_text('properties.said', 'machine_open') }}
+        ) as machine_open,
         coalesce(
             properties.property_apple_privacy_open, {{ json_text('properties.said', 'Apple Privacy Open') }}
         ) as apple_privacy_open,

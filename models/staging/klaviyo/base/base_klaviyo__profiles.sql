@@ -45,6 +45,8 @@ select
     row_number() over (
         partition by id
         order by
-            {{ try_timestamp('updated_at') }} desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+            {{ try_timestamp('updated_at') }} desc nulls last,
+            feed_file desc nulls last,
+            feed_row desc nulls last
     ) as delivery_rank
 from translated
