@@ -17,8 +17,8 @@ sent as (
         coalesce(title, subject_line, id) as name,
         started_at,
         'email' as channel,
-        case when lower(is_deleted) = 'true' then '_fivetran_deleted' end as rejected_column,
-        case when lower(is_deleted) = 'true' then 'is true: deleted in Mailchimp' end as rejected_reason
+        case when is_deleted then '_fivetran_deleted' end as rejected_column,
+        case when is_deleted then 'is true: deleted in Mailchimp' end as rejected_reason
     from campaigns
     where
         known_campaign_id is null

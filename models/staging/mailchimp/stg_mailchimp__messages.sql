@@ -2,6 +2,8 @@
 {% set columns = [
     'feed_file', 'feed_row', 'campaign_id', 'list_id', 'email_id', 'email_address', 'event', 'occurred_at'
 ] | join(', ') %}
+{% set newest_first = try_timestamp('updated_at')
+    ~ ' desc nulls last, feed_file desc nulls last, feed_row desc nulls last' %}
 
 with
 
@@ -11,11 +13,11 @@ members as (
         *,
         row_number() over (
             partition by member_hash, list_id
-            order by updated_at desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+            order by {{ newest_first }}
         ) as rank_in_audience,
         row_number() over (
             partition by member_hash
-            order by updated_at desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+            order by {{ newest_first }}
         ) as rank_of_address
     from {{ ref('base_mailchimp__members') }}
 
@@ -45,7 +47,7 @@ united as (
 
 ),
 
-events as (
+dated as (
 
     -- Mailchimp numbers none of them. The time is spelled in one way, and a person complains of a campaign
     -- once, whichever table tells it
@@ -60,16 +62,24 @@ events as (
 
 ),
 
+events as (
+
+    select
+        *,
+        coalesce(campaign_id, '') || '|' || member_hash || '|' || event || '|' || time_of_one || '|'
+        || coalesce(url, '') as said_of_one
+    from dated
+
+),
+
 messages as (
 
-    -- an address may be a member of several audiences: of the one the campaign went to, when that is known
+    -- an address may be a member of several audiences: of the one the campaign went to, when that is known.
+    -- The id leaves the restricted schema: without the key, nobody can try addresses against it
     select
         events.feed_file,
         events.feed_row,
-        'mailchimp:' || md5(
-            coalesce(events.campaign_id, '') || '|' || events.member_hash || '|' || events.event || '|'
-            || events.time_of_one || '|' || coalesce(events.url, '')
-        ) as message_event_id,
+        'mailchimp:' || {{ identifier_key('message', 'events.said_of_one') }} as message_event_id,
         events.occurred_at,
         'email' as channel,
         events.event,

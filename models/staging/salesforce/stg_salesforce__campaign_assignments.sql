@@ -18,7 +18,8 @@ renamed as (
         arm,
         is_control,
         {{ utc_text('created_date') }} as assigned_at,
-        {{ utc_text('coalesce(last_modified_date, created_date)') }} as recorded_at,
+        -- not when the row was changed: a response changes it, and who responds must not seem assigned later
+        {{ utc_text('created_date') }} as recorded_at,
         rejected_column,
         rejected_reason
     from campaign_members

@@ -4,8 +4,9 @@ with
 
 responses as (
 
+    -- a member who is delivered again has not responded again; the newest row knows whether they have
     select * from {{ ref('base_salesforce__campaign_members') }}
-    where has_responded
+    where is_newest and has_responded
 
 ),
 

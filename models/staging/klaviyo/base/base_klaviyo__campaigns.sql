@@ -30,7 +30,7 @@ united as (
         replace(lower(coalesce(channel, {{ json_text('attributes', 'channel') }})), 'mobile_', '') as channel,
         {{ json_text('attributes', 'message') }} as message_id,
         {{ json_text('relationships', 'campaign-messages.data') }} as messages,
-        coalesce(lower(_fivetran_deleted) = 'true', false) as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from campaigns
 
     union all
@@ -49,7 +49,7 @@ united as (
         cast(null as string) as channel,
         cast(null as string) as message_id,
         cast(null as string) as messages,
-        coalesce(lower(_fivetran_deleted) = 'true', false) as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from flows
 
 ),

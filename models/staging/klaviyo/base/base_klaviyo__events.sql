@@ -77,24 +77,14 @@ events as (
             {{ json_text('properties.person', 'email') }}
         ) as email,
         coalesce(properties.property_to_number, {{ json_text('properties.said', 'To Number') }}) as phone,
-        'true' in (
-            lower(coalesce(
-                properties.property_machine_open,
-                {{ json_text('properties.said', 'machine_open') }},
-                ''
-            )),
-            lower(coalesce(
-                properties.property_apple_privacy_open,
-                {{ json_text('properties.said', 'Apple Privacy Open') }},
-                ''
-            )),
-            lower(coalesce(
-                properties.property_bot_click,
-                {{ json_text('properties.said', 'Bot Click') }},
-                ''
-            ))
-        ) as is_by_machine,
-        coalesce(lower(properties._fivetran_deleted) = 'true', false) as is_deleted
+        coalesce(
+            properties.property_machine_open, {{ json_text('properties.said', 'machine_open') }}
+        ) as machine_open,
+        coalesce(
+            properties.property_apple_privacy_open, {{ json_text('properties.said', 'Apple Privacy Open') }}
+        ) as apple_privacy_open,
+        coalesce(properties.property_bot_click, {{ json_text('properties.said', 'Bot Click') }}) as bot_click,
+        {{ says_true('properties._fivetran_deleted') }} as is_deleted
 
     from properties
 
@@ -103,4 +93,9 @@ events as (
 
 )
 
-select * from events
+select
+    *,
+    {{ says_true('machine_open') }}
+    or {{ says_true('apple_privacy_open') }}
+    or {{ says_true('bot_click') }} as is_by_machine
+from events

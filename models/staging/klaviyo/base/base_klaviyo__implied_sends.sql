@@ -10,21 +10,28 @@ message_events as (
 
 logged_channels as (
 
-    select distinct channel
+    select
+        channel,
+        min({{ try_timestamp('occurred_at') }}) as logged_since
     from message_events
-    where event = 'sent'
+    where event = 'sent' and not is_deleted
+    group by channel
 
 ),
 
 implied_sends as (
 
     -- What arrived or bounced was sent: when it was handed over, at the latest when it arrived; and it is
-    -- known from then. A company that logs its sends of a channel has told them all
+    -- known from then. A company that logs its sends of a channel tells all of them from its first one on:
+    -- what arrives later is among those
     select
         message_events.feed_file,
         message_events.feed_row,
+        -- one of a profile and a handing over. This id leaves the restricted schema, a profile's must not
         coalesce(
-            'klaviyo:' || message_events.profile_id || ':' || message_events.send_cohort,
+            'klaviyo:' || {{ identifier_key(
+                'message', "message_events.profile_id || ':' || message_events.send_cohort"
+            ) }},
             message_events.message_event_id
         ) || ':sent' as message_event_id,
         message_events.channel,
@@ -46,7 +53,10 @@ implied_sends as (
 
     where
         message_events.event in ('delivered', 'bounced')
-        and logged_channels.channel is null
+        and (
+            logged_channels.logged_since is null
+            or {{ try_timestamp('message_events.occurred_at') }} < logged_channels.logged_since
+        )
 
 )
 

@@ -33,7 +33,7 @@ translated as (
         {{ listed_attributes('klaviyo', 'profiles') -}}
         coalesce(created, {{ json_text('attributes', 'created') }}) as created_at,
         coalesce(updated, {{ json_text('attributes', 'updated') }}) as updated_at,
-        coalesce(lower(_fivetran_deleted) = 'true', false) as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from source
 
 )
@@ -44,6 +44,9 @@ select
     coalesce(known_contact_id, 'klaviyo:' || id) as contact_id,
     row_number() over (
         partition by id
-        order by updated_at desc nulls last, feed_file desc nulls last, feed_row desc nulls last
+        order by
+            {{ try_timestamp('updated_at') }} desc nulls last,
+            feed_file desc nulls last,
+            feed_row desc nulls last
     ) as delivery_rank
 from translated

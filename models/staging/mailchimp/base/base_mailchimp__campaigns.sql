@@ -25,7 +25,7 @@ united as (
         coalesce(subject_line, {{ json_text('settings', 'subject_line') }}) as subject_line,
         send_time as started_at,
         send_time as sent_at,
-        _fivetran_deleted as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from campaigns
 
     union all
@@ -40,7 +40,7 @@ united as (
         coalesce(subject_line, {{ json_text('settings', 'subject_line') }}) as subject_line,
         start_time as started_at,
         cast(null as string) as sent_at,
-        _fivetran_deleted as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from automation_emails
 
 ),

@@ -4,7 +4,16 @@ with
 
 recipients as (
 
-    {{ vendor_rows('mailchimp', 'sent_to') }}
+    select
+        feed_file,
+        feed_row,
+        campaign_id,
+        list_id,
+        email_id,
+        email_address,
+        lower(status) as status,
+        {{ listed_field('mailchimp', 'sent_to', 'recorded_at') }} as recorded_at
+    from ({{ vendor_rows('mailchimp', 'sent_to') }}) as sent_to
 
 ),
 
@@ -15,17 +24,42 @@ campaigns as (
 
 ),
 
-dated_sends as (
+told_sends as (
 
     -- a campaign has one time of sending; a member's own history has the member's
     select
-        campaign_id,
-        coalesce(lower(email_id), md5(lower(email_address))) as member_hash,
-        min(occurred_at) as occurred_at,
-        min(recorded_at) as recorded_at
+        *,
+        coalesce(lower(email_id), md5(lower(email_address))) as member_hash
     from {{ ref('base_mailchimp__activity') }}
     where event = 'sent'
-    group by all
+
+),
+
+ranked_sends as (
+
+    select
+        *,
+        row_number() over (
+            partition by campaign_id, member_hash
+            order by
+                {{ try_timestamp('occurred_at') }} asc nulls last,
+                {{ try_timestamp('recorded_at') }} asc nulls last,
+                feed_file asc nulls last,
+                feed_row asc nulls last
+        ) as telling_rank
+    from told_sends
+
+),
+
+dated_sends as (
+
+    select
+        campaign_id,
+        member_hash,
+        occurred_at,
+        recorded_at
+    from ranked_sends
+    where telling_rank = 1
 
 ),
 
@@ -38,10 +72,11 @@ recipients_with_times as (
         recipients.list_id,
         recipients.email_id,
         recipients.email_address,
-        lower(recipients.status) as status,
-        dated_sends.occurred_at is not null as is_dated,
+        recipients.status,
+        dated_sends.occurred_at is not null
+        and (dated_sends.recorded_at is null or recipients.recorded_at is null) as is_told_by_history,
         coalesce(dated_sends.occurred_at, campaigns.sent_at) as occurred_at,
-        dated_sends.recorded_at
+        coalesce(recipients.recorded_at, dated_sends.recorded_at) as recorded_at
 
     from recipients
 
@@ -58,11 +93,12 @@ recipients_with_times as (
 
 sends as (
 
+    -- a history may have been loaded later than this: of one send told twice, what was written first counts
     select
         *,
         'sent' as event
     from recipients_with_times
-    where not is_dated
+    where not is_told_by_history
 
     union all
 

@@ -4,7 +4,7 @@
 
 with
 
-members as (
+keyed as (
 
     select
         *,
@@ -14,6 +14,22 @@ members as (
     from ({{ vendor_rows('salesforce', 'campaign_member') }}) as campaign_members
 
 ),
+
+identified as (
+
+    -- nobody is in a campaign twice: without an id, who is in which campaign tells members apart
+    select
+        *,
+        coalesce(
+            {{ salesforce_id('id') }},
+            campaign_key || ':' || coalesce(contact_key, lead_key),
+            feed_file || ':' || cast(feed_row as string)
+        ) as record_id
+    from keyed
+
+),
+
+{{ salesforce_records() }},
 
 lead_contacts as (
 
@@ -39,9 +55,10 @@ campaign_members as (
         members.first_responded_date,
         members.created_date,
         members.last_modified_date,
+        members.newest_rank = 1 as is_newest,
         {{ salesforce_deletion(is_gone_from_salesforce('members')) }}
 
-    from members
+    from records as members
 
     left join lead_contacts
         on members.lead_key = lead_contacts.lead_id
