@@ -25,7 +25,7 @@
 
 {# Whether a row is of a day that had not ended when it was written: its file says so, or Fivetran does. #}
 {% macro is_of_running_day() -%}
-    (lower(feed_file) like '%intraday%' or coalesce(lower(is_intraday) in ('true', '1', 't'), false))
+    (lower(feed_file) like '%intraday%' or {{ says_true('is_intraday') }})
 {%- endmacro %}
 
 {# Whether rows of days that have not ended can be among what was delivered: only then all of it must be read

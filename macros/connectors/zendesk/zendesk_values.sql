@@ -38,7 +38,8 @@
 {# The two columns of a ticket that is set aside. #}
 {% macro zendesk_rejection() -%}
     case
-        when lower(dated.status) = 'deleted' then 'status'
+        -- with its table: tickets as a feed have a column of this name, too
+        when lower(dated.status) = 'deleted' then 'tickets.status'
         when dated.is_gone then '_fivetran_deleted'
         when merged_tickets.ticket_id is not null then 'merged_ticket_ids'
         when requesters.is_staff then 'requester_id'

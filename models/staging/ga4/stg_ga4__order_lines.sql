@@ -6,7 +6,9 @@ purchases as (
 
     select
         *,
-        {{ ga4_transaction_id() }} as order_id
+        {{ ga4_transaction_id() }} as order_id,
+        {{ is_no_json_list('items') }} as is_no_list,
+        {{ told_json_list('items') }} as told_items
     from {{ ref('base_ga4__events') }}
     where event_name = 'purchase'
 
@@ -19,10 +21,10 @@ lines as (
         feed_row,
         order_id,
         coalesce(received_at, event_timestamp) as recorded_at,
-        rejected_column,
-        rejected_reason,
-        unnest({{ json_positions('items') }}) as line_number,
-        unnest({{ json_items('items') }}) as item
+        coalesce(rejected_column, case when is_no_list then 'items' end) as rejected_column,
+        coalesce(rejected_reason, case when is_no_list then 'is no JSON list' end) as rejected_reason,
+        unnest({{ json_positions('told_items') }}) as line_number,
+        unnest({{ json_items('told_items') }}) as item
     from purchases
     where order_id is not null
 

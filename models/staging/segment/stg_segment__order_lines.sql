@@ -4,7 +4,11 @@ with
 
 calls as (
 
-    select * from {{ ref('base_segment__events') }}
+    select
+        *,
+        {{ is_no_json_list('products') }} as is_no_list,
+        {{ told_json_list('products') }} as told_products
+    from {{ ref('base_segment__events') }}
     where call in ('order_completed', 'order_updated') and order_id is not null
 
 ),
@@ -16,8 +20,9 @@ lines as (
         feed_row,
         order_id,
         coalesce(received_at, occurred_at) as recorded_at,
-        unnest({{ json_positions('products') }}) as line_number,
-        unnest({{ json_items('products') }}) as product
+        is_no_list,
+        unnest({{ json_positions('told_products') }}) as line_number,
+        unnest({{ json_items('told_products') }}) as product
     from calls
 
 ),
@@ -43,7 +48,10 @@ renamed as (
         {{ json_text('product', 'price') }} as unit_price,
 
         -- times
-        recorded_at
+        recorded_at,
+
+        case when is_no_list then 'products' end as rejected_column,
+        case when is_no_list then 'is no JSON list' end as rejected_reason
 
     from lines
 

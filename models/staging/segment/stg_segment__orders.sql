@@ -7,8 +7,10 @@ calls as (
     select
         *,
         {{ segment_goods_amount() }} as amount,
+        coalesce(received_at, occurred_at) as recorded_at,
         row_number() over (
-            partition by order_id, call order by occurred_at asc nulls last, feed_file asc, feed_row asc
+            partition by order_id, call
+            order by {{ try_timestamp('occurred_at') }} asc nulls last, feed_file asc, feed_row asc
         ) as call_number
     from {{ ref('base_segment__events') }}
     where
@@ -26,7 +28,7 @@ placed as (
 
 restated as (
 
-    -- whose and from when an order is was said when it was placed
+    -- whose and from when an order is was said when it was placed: none of that is known earlier
     select
         calls.feed_file,
         calls.feed_row,
@@ -42,7 +44,11 @@ restated as (
             placed.phone, placed.context_traits_phone, calls.phone, calls.context_traits_phone
         ) as phone,
         coalesce(placed.occurred_at, calls.occurred_at) as ordered_at,
-        coalesce(calls.received_at, calls.occurred_at) as recorded_at,
+        case
+            when {{ try_timestamp('placed.recorded_at') }} > {{ try_timestamp('calls.recorded_at') }}
+                then placed.recorded_at
+            else calls.recorded_at
+        end as recorded_at,
         coalesce(placed.context_device_type, calls.context_device_type) as device_type,
         coalesce(calls.currency, placed.currency) as currency,
         coalesce(calls.discount, placed.discount) as discount_amount,
@@ -93,11 +99,11 @@ renamed as (
         recorded_at
 
     from restated
-    -- part of the money paid back is no returned order
-    where
-        call <> 'order_refunded'
-        or amount_paid_back is null
-        or {{ try_number('amount_paid_back') }} >= {{ try_number('amount') }}
+    -- part of the money paid back is no returned order; what nobody can compare goes on
+    where not (
+        call = 'order_refunded'
+        and coalesce({{ try_number('amount_paid_back') }} < {{ try_number('amount') }}, false)
+    )
 
 )
 

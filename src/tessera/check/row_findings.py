@@ -33,12 +33,15 @@ ADVICE = {
     "is not a decimal": "Write numbers with a point, without separators, currency or words.",
     "is not a bigint": "Write whole numbers, without separators or words.",
     "is not a boolean": "Write true or false.",
+    "is no JSON list": "Export the list as JSON, or nested in its row.",
+    "is of ": "Export the tables that belong together over the same span.",
+    "is empty": "Fill the column in the export.",
+    "has no name": "Export the table that names it, too.",
 }
 """How a reason begins, and what to do about it."""
 
-
-OF_VENDORS = ("is true: ", "is deleted: ", "is filled: ", "is an agent or admin: ")
-"""How connectors begin the reason for which the vendor itself says that a row does not count."""
+OF_THE_JUDGE = ("line", "customer reference")
+"""What rows are set aside for beside the feed's own columns: all else is a column of a vendor."""
 
 SAME_KEY = (
     "If these are different facts, the key column does not tell them apart: docs/feeds.md lists "
@@ -66,9 +69,10 @@ def _rejected(feed: FeedFacts) -> Iterator[Finding]:
             f"{counted(rejection.rows, 'row')} ({share}) would be set aside: {rejection.column} "
             f"{rejection.reason}{looks}; the first is row {rejection.row} of {rejection.file}"
         )
-        is_meant = rejection.reason.startswith(OF_VENDORS)
-        advice = "The vendor itself says so." if is_meant else _advice(rejection)
-        yield Finding(Severity.NOTE if is_meant else Severity.WARNING, feed.name, what, advice)
+        if _is_said_by_vendor(feed, rejection):
+            yield Finding(Severity.NOTE, feed.name, what, "The vendor itself says so.")
+        else:
+            yield Finding(Severity.WARNING, feed.name, what, _advice(rejection))
     rest = feed.rejections[REJECTIONS_TOLD:]
     if rest:
         rows = counted(sum(rejection.rows for rejection in rest), "row")
@@ -76,9 +80,19 @@ def _rejected(feed: FeedFacts) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, feed.name, what)
 
 
+def _is_said_by_vendor(feed: FeedFacts, rejection: Rejection) -> bool:
+    """Tell whether the row does not count by a column of the vendor's own, with nothing to mend."""
+    judged = (*OF_THE_JUDGE, *(column.name for column in feed.declared.columns))
+    return rejection.column not in judged and not _known_advice(rejection)
+
+
 def _advice(rejection: Rejection) -> str:
+    return _known_advice(rejection) or "docs/feeds.md says what the column should hold."
+
+
+def _known_advice(rejection: Rejection) -> str:
     fits = (text for start, text in ADVICE.items() if rejection.reason.startswith(start))
-    return next(fits, "docs/feeds.md says what the column should hold.")
+    return next(fits, "")
 
 
 def _duplicates(feed: FeedFacts) -> Iterator[Finding]:

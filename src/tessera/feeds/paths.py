@@ -33,11 +33,12 @@ def feed_sources(folder: str, feed: str) -> list[Path]:
     return [entry for entry in _entries(Path(folder)) if fnmatchcase(_stem(entry), feed)]
 
 
-def feed_paths(folder: str, feed: str) -> list[str]:
+def feed_paths(folder: str, feed: str, kind: str = "feed") -> list[str]:
     """Return the files of a feed in order, as ``folder`` and their names; none when it is absent.
 
     Names that begin with a dot or an underscore are marks of other programs. Whatever else lies in
-    a feed's own folder must be a file that is read: nothing is passed over in silence.
+    a feed's own folder must be a file that is read: nothing is passed over in silence. ``kind`` is
+    what a message calls it: ``feed``, or ``table`` of a vendor.
 
     Raises
     ------
@@ -49,8 +50,8 @@ def feed_paths(folder: str, feed: str) -> list[str]:
     if twins:
         examples = " and ".join(f"{folder}/{file.relative_to(folder)}" for file in twins)
         raise FeedProblemError(
-            f"feed '{feed}' exists more than once: {examples}. Keep one of them, so that no row is "
-            "read twice."
+            f"{kind} '{feed}' exists more than once: {examples}. Keep one of them, so that no row "
+            "is read twice."
         )
     found = [file for files in delivered for file in files]
     return sorted(f"{folder}/{file.relative_to(folder)}" for file in found)
@@ -73,7 +74,7 @@ def table_paths(folder: str, names: Sequence[str]) -> list[str]:
     """
     if not Path(folder).is_dir():
         return []
-    given = [paths for name in names if (paths := feed_paths(folder, name))]
+    given = [paths for name in names if (paths := feed_paths(folder, name, "table"))]
     if len(given) > 1 and not any("*" in name for name in names):
         raise FeedProblemError(
             f"table '{names[0]}' exists more than once: {given[0][0]} and {given[1][0]}. Keep one "

@@ -69,13 +69,37 @@ def test_what_connectors_bring_anew_is_a_note_however_much_it_is(make_feed):
     assert found.advice.startswith("Connectors bring a fact anew each time it was changed")
 
 
-def test_a_row_of_which_the_vendor_says_that_it_does_not_count_is_a_note(make_feed):
-    rejection = Rejection("test", "is true: a test order", 1, None, "shopify/order.csv", 7)
+def test_a_row_of_which_the_vendor_says_that_it_does_not_count_is_a_note(make_feed, ordered_at):
+    rejection = Rejection("event_date", "is a day sent again", 1, None, "ga4/events.csv", 7)
     (found,) = feed_findings(
-        [make_feed(rows_rejected=1, rows_kept=99, rejections=(rejection,))], ()
+        [make_feed(columns=[ordered_at], rows_rejected=1, rows_kept=99, rejections=(rejection,))],
+        (),
     )
     assert found.severity is Severity.NOTE
-    assert "set aside: test is true: a test order; the first is row 7 of" in found.what
+    assert found.advice == "The vendor itself says so."
+    assert "set aside: event_date is a day sent again; the first is row 7 of" in found.what
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        ("ordered_at", "is true: of the feed itself"),
+        ("line", "has too many values"),
+        ("customer reference", "was forgotten"),
+        ("products", "is no JSON list"),
+        ("metric_id", "has no name: export the table metrics, too"),
+    ],
+)
+def test_what_the_judge_or_a_mend_can_tell_is_not_the_vendors_word(
+    make_feed, ordered_at, column, reason
+):
+    rejection = Rejection(column, reason, 1, None, "segment/order_completed.csv", 7)
+    (found,) = feed_findings(
+        [make_feed(columns=[ordered_at], rows_rejected=1, rows_kept=99, rejections=(rejection,))],
+        (),
+    )
+    assert found.severity is Severity.WARNING
+    assert "vendor" not in found.advice
 
 
 def test_lines_without_their_order_are_a_warning_and_customers_without_contact_a_note(make_feed):

@@ -63,6 +63,13 @@ def test_a_table_may_go_by_several_names_but_only_one_at_a_time(tmp_path):
     assert table_paths(str(tmp_path / "nowhere"), names) == []
 
 
+def test_two_files_of_one_name_of_a_table_are_told_as_a_table(tmp_path):
+    for name in ("order.csv", "order.parquet"):
+        (tmp_path / name).touch()
+    with pytest.raises(FeedProblemError, match=r"^table 'order' exists more than once"):
+        table_paths(str(tmp_path), ["orders", "order"])
+
+
 def test_a_table_that_is_kept_by_days_is_all_of_its_days(tmp_path):
     for name in ("events_20240101.csv", "events_20240102.json", "events.csv", "other_20240101.csv"):
         (tmp_path / name).touch()
