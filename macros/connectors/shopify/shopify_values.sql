@@ -33,8 +33,3 @@
         else lower({{ source_name }})
     end
 {%- endmacro %}
-
-{# Whether a flag is set; no flag is none. #}
-{% macro is_flagged(column) -%}
-    coalesce(lower({{ column }}) in ('true', 't', 'yes', 'y', '1'), false)
-{%- endmacro %}

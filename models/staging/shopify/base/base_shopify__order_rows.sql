@@ -40,9 +40,9 @@ renamed as (
         -- words
         {{ shopify_channel('source_name') }} as channel,
         lower(financial_status) as financial_status,
-        {{ is_flagged('taxes_included') }} as is_tax_included,
-        {{ is_flagged('test') }} as is_test,
-        {{ is_flagged('_fivetran_deleted') }} as is_deleted,
+        {{ says_true('taxes_included') }} as is_tax_included,
+        {{ says_true('test') }} as is_test,
+        {{ says_true('_fivetran_deleted') }} as is_deleted,
 
         -- times
         coalesce(processed_at, created_at) as placed_at,
