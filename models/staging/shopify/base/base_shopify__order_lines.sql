@@ -39,7 +39,7 @@ told as (
         feed_row,
         {{ shopify_id('order_id') }} as order_id,
         id,
-        coalesce(product_id, sku, title) as product_id,
+        coalesce({{ shopify_id('product_id') }}, sku, title) as product_id,
         variant_id,
         quantity,
         price,
@@ -57,7 +57,7 @@ told as (
         order_id,
         {{ json_text('line', 'id') }} as id,
         coalesce(
-            {{ json_text('line', 'product_id') }},
+            {{ shopify_id(json_text('line', 'product_id')) }},
             {{ json_text('line', 'sku') }},
             {{ json_text('line', 'title') }}
         ) as product_id,
@@ -96,7 +96,7 @@ order_lines as (
         feed_row,
         order_id,
         {{ shopify_id('id') }} as line_id,
-        {{ shopify_id('product_id') }} as product_id,
+        product_id,
         {{ shopify_id('variant_id') }} as variant_id,
         quantity as quantity_told,
         price as price_told,
