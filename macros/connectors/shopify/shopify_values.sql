@@ -5,6 +5,16 @@
     {{ replaced(column, '^gid://shopify/[A-Za-z]+/|[?].*$|[.]0+$') }}
 {%- endmacro %}
 
+{# The id of a part of something; a part without one is known by its place in the whole. #}
+{% macro shopify_part_id(column, whole, position) -%}
+    coalesce({{ shopify_id(column) }}, {{ whole }} || '#' || cast({{ position }} as string))
+{%- endmacro %}
+
+{# The place of a table's row among those of its file that belong to the same whole. #}
+{% macro place_in_file(whole) -%}
+    row_number() over (partition by feed_file, {{ whole }} order by feed_row asc nulls last)
+{%- endmacro %}
+
 {# An amount as text, in the shop's own currency where it is told in two. #}
 {% macro shop_money(column) -%}
     case

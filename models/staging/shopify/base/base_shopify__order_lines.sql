@@ -27,6 +27,7 @@ nested_rows as (
         feed_row,
         order_id,
         case when delivery_number > 1 then told_at end as recorded_at,
+        unnest({{ json_positions('line_items') }}) as position,
         unnest({{ json_items('line_items') }}) as line
     from orders
 
@@ -39,6 +40,7 @@ told as (
         feed_row,
         {{ shopify_id('order_id') }} as order_id,
         id,
+        {{ place_in_file('order_id') }} as position,
         coalesce({{ shopify_id('product_id') }}, sku, title) as product_id,
         variant_id,
         quantity,
@@ -56,6 +58,7 @@ told as (
         feed_row,
         order_id,
         {{ json_text('line', 'id') }} as id,
+        position,
         coalesce(
             {{ shopify_id(json_text('line', 'product_id')) }},
             {{ json_text('line', 'sku') }},
@@ -76,7 +79,8 @@ told as (
         feed_file,
         feed_row,
         order_id,
-        '#' || cast(line_number as string) as id,
+        cast(null as string) as id,
+        line_number as position,
         coalesce(lineitem_sku, lineitem_name) as product_id,
         cast(null as string) as variant_id,
         lineitem_quantity as quantity,
@@ -95,7 +99,7 @@ order_lines as (
         feed_file,
         feed_row,
         order_id,
-        {{ shopify_id('id') }} as line_id,
+        {{ shopify_part_id('id', 'order_id', 'position') }} as line_id,
         product_id,
         {{ shopify_id('variant_id') }} as variant_id,
         quantity as quantity_told,
