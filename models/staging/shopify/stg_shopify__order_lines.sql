@@ -1,6 +1,5 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Lines as they were bought, and a line for each part that was refunded. A refund that leaves nothing of
-   the order books none: the order's status says that it came back. #}
+{# Lines as they were bought, and a line for each part that was refunded. #}
 with
 
 order_lines as (
@@ -9,15 +8,9 @@ order_lines as (
 
 ),
 
-refunds as (
+returned_lines as (
 
-    select * from {{ ref('base_shopify__refund_sums') }}
-
-),
-
-refund_lines as (
-
-    select * from {{ ref('base_shopify__refund_lines') }}
+    select * from {{ ref('base_shopify__returned_lines') }}
 
 ),
 
@@ -35,66 +28,10 @@ bought as (
         ) as unit_price,
         cast({{ without_tax('line_discount', 'tax_share') }} as decimal(18, 2)) as discount_amount,
         false as is_return,
-        recorded_at
+        recorded_at,
+        cast(null as string) as rejected_column,
+        cast(null as string) as rejected_reason
     from order_lines
-
-),
-
-products_of_lines as (
-
-    select
-        order_id,
-        line_id,
-        max(product_id) as product_id
-    from order_lines
-    group by order_id, line_id
-
-),
-
-last_numbers as (
-
-    select
-        order_id,
-        max(line_number) as last_number
-    from order_lines
-    group by order_id
-
-),
-
-returned as (
-
-    select
-        refund_lines.feed_file,
-        refund_lines.feed_row,
-        refunds.order_id,
-        last_numbers.last_number + row_number() over (
-            partition by refunds.order_id
-            order by refunds.refunded_time asc nulls last, refund_lines.refund_line_id asc nulls last
-        ) as line_number,
-        products_of_lines.product_id,
-        cast(-refund_lines.quantity as string) as quantity,
-        cast(cast(
-            {{ without_tax('refund_lines.subtotal', 'refunds.tax_share') }} / nullif(refund_lines.quantity, 0)
-            as decimal(18, 9)
-        ) as string) as unit_price,
-        cast(0 as decimal(18, 2)) as discount_amount,
-        true as is_return,
-        refunds.refunded_at as recorded_at
-
-    from refund_lines
-
-    inner join refunds
-        on refund_lines.refund_id = refunds.refund_id
-
-    inner join last_numbers
-        on refunds.order_id = last_numbers.order_id
-
-    left join products_of_lines
-        on
-            refunds.order_id = products_of_lines.order_id
-            and refund_lines.line_id = products_of_lines.line_id
-
-    where not refunds.is_last and refunds.refunded_at is not null
 
 ),
 
@@ -104,7 +41,7 @@ renamed as (
 
     union all
 
-    select * from returned
+    select * from returned_lines
 
 )
 
