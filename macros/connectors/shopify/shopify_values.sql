@@ -15,6 +15,11 @@
     row_number() over (partition by feed_file, {{ whole }} order by feed_row asc nulls last)
 {%- endmacro %}
 
+{# A list that is nested; a single object is a list of one. #}
+{% macro shopify_list(column) -%}
+    case when left({{ column }}, 1) = '{' then '[' || {{ column }} || ']' else {{ column }} end
+{%- endmacro %}
+
 {# An amount as text, in the shop's own currency where it is told in two. #}
 {% macro shop_money(column) -%}
     case

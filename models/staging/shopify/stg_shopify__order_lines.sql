@@ -1,5 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Lines as they were bought, and a line for each part that was refunded. #}
+{# Lines as they were bought, a line for each part that was refunded, and one set aside for each list that cannot
+   be read. #}
 with
 
 order_lines as (
@@ -11,6 +12,12 @@ order_lines as (
 returned_lines as (
 
     select * from {{ ref('base_shopify__returned_lines') }}
+
+),
+
+unread_lists as (
+
+    select * from {{ ref('base_shopify__unread_lists') }}
 
 ),
 
@@ -35,6 +42,25 @@ bought as (
 
 ),
 
+unread as (
+
+    select
+        feed_file,
+        feed_row,
+        order_id,
+        cast(null as bigint) as line_number,
+        cast(null as string) as product_id,
+        cast(null as string) as quantity,
+        cast(null as string) as unit_price,
+        cast(null as decimal(18, 2)) as discount_amount,
+        cast(null as boolean) as is_return,
+        cast(null as string) as recorded_at,
+        list_name as rejected_column,
+        'is no JSON list' as rejected_reason
+    from unread_lists
+
+),
+
 renamed as (
 
     select * from bought
@@ -42,6 +68,10 @@ renamed as (
     union all
 
     select * from returned_lines
+
+    union all
+
+    select * from unread
 
 )
 

@@ -35,7 +35,7 @@ order_lines as (
             {{ shop_amount('total_price') }} / nullif({{ try_number('quantity') }}, 0)
         ) as decimal(18, 9)) as unit_price,
         {{ shop_amount('total_discount') }} as discount,
-        discount_allocations,
+        {{ shopify_list('discount_allocations') }} as discount_allocations,
         recorded_at
     from judged
     where is_exported = is_only_exported

@@ -51,9 +51,9 @@ renamed as (
         cancelled_at,
 
         -- what is nested
-        line_items,
-        refunds,
-        shipping_lines
+        {{ shopify_list('line_items') }} as line_items,
+        {{ shopify_list('refunds') }} as refunds,
+        {{ shopify_list('shipping_lines') }} as shipping_lines
     from told
 
 ),

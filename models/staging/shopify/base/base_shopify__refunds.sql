@@ -74,8 +74,8 @@ copies as (
         order_id,
         created_at as refunded_at,
         {{ try_timestamp('created_at') }} as refunded_time,
-        refund_line_items,
-        order_adjustments,
+        {{ shopify_list('refund_line_items') }} as refund_line_items,
+        {{ shopify_list('order_adjustments') }} as order_adjustments,
         row_number() over (
             partition by refund_id
             order by feed_file desc nulls last, feed_row desc nulls last
