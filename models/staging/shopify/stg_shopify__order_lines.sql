@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Lines as they were bought, a line for each part that was refunded, and one set aside for each list that cannot
-   be read. #}
+{# Lines as they were bought, a line for each part that was refunded, and one set aside for each list that
+   cannot be read. #}
 with
 
 order_lines as (

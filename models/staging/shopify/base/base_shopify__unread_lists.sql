@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# What stands in place of a nested list: cut off, or in a notation that is not JSON. Nobody knows how many lines,
-   refunds or refunded lines it was. #}
+{# What stands in place of a nested list: cut off, or in a notation that is not JSON. Nobody knows how many
+   lines, refunds or refunded lines it was. #}
 with
 
 orders as (
