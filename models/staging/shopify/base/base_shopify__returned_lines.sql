@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# A line for each part of an order that was refunded. A refund that leaves nothing of the order books none: the
-   order's status says that it came back. #}
+{# A line for each part of an order that was refunded. A refund that leaves nothing of the order books none:
+   the order's status says that it came back. #}
 with
 
 order_lines as (
