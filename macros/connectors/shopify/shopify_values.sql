@@ -5,6 +5,21 @@
     {{ replaced(column, '^gid://shopify/[A-Za-z]+/|[?].*$|[.]0+$') }}
 {%- endmacro %}
 
+{# The id of a part of something; a part without one is known by its place in the whole. #}
+{% macro shopify_part_id(column, whole, position) -%}
+    coalesce({{ shopify_id(column) }}, {{ whole }} || '#' || cast({{ position }} as string))
+{%- endmacro %}
+
+{# The place of a table's row among those of its file that belong to the same whole. #}
+{% macro place_in_file(whole) -%}
+    row_number() over (partition by feed_file, {{ whole }} order by feed_row asc nulls last)
+{%- endmacro %}
+
+{# A list that is nested; a single object is a list of one. #}
+{% macro shopify_list(column) -%}
+    case when left({{ column }}, 1) = '{' then '[' || {{ column }} || ']' else {{ column }} end
+{%- endmacro %}
+
 {# An amount as text, in the shop's own currency where it is told in two. #}
 {% macro shop_money(column) -%}
     case
@@ -32,9 +47,4 @@
         when lower({{ source_name }}) in ('iphone', 'android') then 'app'
         else lower({{ source_name }})
     end
-{%- endmacro %}
-
-{# Whether a flag is set; no flag is none. #}
-{% macro is_flagged(column) -%}
-    coalesce(lower({{ column }}) in ('true', 't', 'yes', 'y', '1'), false)
 {%- endmacro %}

@@ -29,7 +29,7 @@ customers as (
         {{ json_text('default_address', 'zip') }} as nested_postcode,
         {{ json_text('default_address', 'city') }} as nested_city,
         {{ json_text('default_address', 'country_code') }} as nested_country,
-        {{ is_flagged('_fivetran_deleted') }} as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from customer_rows
 
 ),
@@ -44,7 +44,7 @@ addresses as (
         country_code,
         row_number() over (
             partition by {{ shopify_id('customer_id') }}
-            order by {{ is_flagged('is_default') }} desc, feed_file desc nulls last, feed_row desc nulls last
+            order by {{ says_true('is_default') }} desc, feed_file desc nulls last, feed_row desc nulls last
         ) as address_rank
     from address_rows
 

@@ -1,6 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# Lines as they were bought, and a line for each part that was refunded. A refund that leaves nothing of
-   the order books none: the order's status says that it came back. #}
+{# Lines as they were bought, a line for each part that was refunded, and one set aside for each list that
+   cannot be read. #}
 with
 
 order_lines as (
@@ -9,15 +9,15 @@ order_lines as (
 
 ),
 
-refunds as (
+returned_lines as (
 
-    select * from {{ ref('base_shopify__refund_sums') }}
+    select * from {{ ref('base_shopify__returned_lines') }}
 
 ),
 
-refund_lines as (
+unread_lists as (
 
-    select * from {{ ref('base_shopify__refund_lines') }}
+    select * from {{ ref('base_shopify__unread_lists') }}
 
 ),
 
@@ -35,66 +35,29 @@ bought as (
         ) as unit_price,
         cast({{ without_tax('line_discount', 'tax_share') }} as decimal(18, 2)) as discount_amount,
         false as is_return,
-        recorded_at
+        recorded_at,
+        cast(null as string) as rejected_column,
+        cast(null as string) as rejected_reason
     from order_lines
 
 ),
 
-products_of_lines as (
+unread as (
 
     select
+        feed_file,
+        feed_row,
         order_id,
-        line_id,
-        max(product_id) as product_id
-    from order_lines
-    group by order_id, line_id
-
-),
-
-last_numbers as (
-
-    select
-        order_id,
-        max(line_number) as last_number
-    from order_lines
-    group by order_id
-
-),
-
-returned as (
-
-    select
-        refund_lines.feed_file,
-        refund_lines.feed_row,
-        refunds.order_id,
-        last_numbers.last_number + row_number() over (
-            partition by refunds.order_id
-            order by refunds.refunded_time asc nulls last, refund_lines.refund_line_id asc nulls last
-        ) as line_number,
-        products_of_lines.product_id,
-        cast(-refund_lines.quantity as string) as quantity,
-        cast(cast(
-            {{ without_tax('refund_lines.subtotal', 'refunds.tax_share') }} / nullif(refund_lines.quantity, 0)
-            as decimal(18, 9)
-        ) as string) as unit_price,
-        cast(0 as decimal(18, 2)) as discount_amount,
-        true as is_return,
-        refunds.refunded_at as recorded_at
-
-    from refund_lines
-
-    inner join refunds
-        on refund_lines.refund_id = refunds.refund_id
-
-    inner join last_numbers
-        on refunds.order_id = last_numbers.order_id
-
-    left join products_of_lines
-        on
-            refunds.order_id = products_of_lines.order_id
-            and refund_lines.line_id = products_of_lines.line_id
-
-    where not refunds.is_last and refunds.refunded_at is not null
+        cast(null as bigint) as line_number,
+        cast(null as string) as product_id,
+        cast(null as string) as quantity,
+        cast(null as string) as unit_price,
+        cast(null as decimal(18, 2)) as discount_amount,
+        cast(null as boolean) as is_return,
+        cast(null as string) as recorded_at,
+        list_name as rejected_column,
+        'is no JSON list' as rejected_reason
+    from unread_lists
 
 ),
 
@@ -104,7 +67,11 @@ renamed as (
 
     union all
 
-    select * from returned
+    select * from returned_lines
+
+    union all
+
+    select * from unread
 
 )
 

@@ -19,7 +19,7 @@ checkouts as (
     select
         *,
         {{ shopify_id('coalesce(customer_id, ' ~ json_text('customer', 'id') ~ ')') }} as customer_ref,
-        {{ is_flagged('_fivetran_deleted') }} as is_deleted
+        {{ says_true('_fivetran_deleted') }} as is_deleted
     from checkout_rows
 
 ),

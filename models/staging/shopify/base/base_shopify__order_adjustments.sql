@@ -20,6 +20,7 @@ nested_rows as (
         feed_file,
         feed_row,
         refund_id,
+        unnest({{ json_positions('order_adjustments') }}) as position,
         unnest({{ json_items('order_adjustments') }}) as adjustment
     from refunds
 
@@ -32,6 +33,7 @@ told as (
         feed_row,
         id,
         {{ shopify_id('refund_id') }} as refund_id,
+        {{ place_in_file('refund_id') }} as position,
         kind,
         amount
     from adjustment_rows
@@ -43,11 +45,21 @@ told as (
         feed_row,
         {{ json_text('adjustment', 'id') }} as id,
         refund_id,
+        position,
         {{ json_text('adjustment', 'kind') }} as kind,
         coalesce(
             {{ json_text('adjustment', 'amount') }}, {{ json_text('adjustment', 'amount_set') }}
         ) as amount
     from nested_rows
+
+),
+
+identified as (
+
+    select
+        *,
+        {{ shopify_part_id('id', 'refund_id', 'position') }} as adjustment_id
+    from told
 
 ),
 
@@ -58,10 +70,10 @@ copies as (
         lower(kind) = 'shipping_refund' as is_shipping,
         {{ shop_amount('amount') }} as amount,
         row_number() over (
-            partition by {{ shopify_id('id') }}
+            partition by refund_id, adjustment_id
             order by feed_file desc nulls last, feed_row desc nulls last
         ) as copy_number
-    from told
+    from identified
 
 ),
 

@@ -81,7 +81,7 @@ dated as (
     inner join refunds
         on orders.order_id = refunds.order_id
 
-    where orders.delivery_number = orders.deliveries
+    where orders.delivery_number = orders.deliveries and refunds.refunded_at is not null
 
 ),
 

@@ -1,91 +1,20 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# A table of its own, nested in the order, or in the file of the admin pages: one row per copy of a line. #}
+{# One row per copy of a line. Those of the admin pages' file have no id that others know: they count when
+   nothing else tells of lines of their order. #}
 with
 
-line_rows as (
+told_lines as (
 
-    {{ vendor_rows('shopify', 'order_lines') }}
-
-),
-
-orders as (
-
-    select * from {{ ref('base_shopify__orders') }}
+    select * from {{ ref('base_shopify__told_lines') }}
 
 ),
 
-exported as (
-
-    select * from {{ ref('base_shopify__exported_rows') }}
-
-),
-
-nested_rows as (
+judged as (
 
     select
-        feed_file,
-        feed_row,
-        order_id,
-        case when delivery_number > 1 then told_at end as recorded_at,
-        unnest({{ json_items('line_items') }}) as line
-    from orders
-
-),
-
-told as (
-
-    select
-        feed_file,
-        feed_row,
-        {{ shopify_id('order_id') }} as order_id,
-        id,
-        coalesce(product_id, sku, title) as product_id,
-        variant_id,
-        quantity,
-        price,
-        original_total_set_shop_amount as total_price,
-        total_discount,
-        cast(null as string) as discount_allocations,
-        cast(null as string) as recorded_at
-    from line_rows
-
-    union all
-
-    select
-        feed_file,
-        feed_row,
-        order_id,
-        {{ json_text('line', 'id') }} as id,
-        coalesce(
-            {{ json_text('line', 'product_id') }},
-            {{ json_text('line', 'sku') }},
-            {{ json_text('line', 'title') }}
-        ) as product_id,
-        {{ json_text('line', 'variant_id') }} as variant_id,
-        {{ json_text('line', 'quantity') }} as quantity,
-        coalesce({{ json_text('line', 'price') }}, {{ json_text('line', 'price_set') }}) as price,
-        cast(null as string) as total_price,
-        {{ json_text('line', 'total_discount') }} as total_discount,
-        {{ json_text('line', 'discount_allocations') }} as discount_allocations,
-        recorded_at
-    from nested_rows
-
-    union all
-
-    select
-        feed_file,
-        feed_row,
-        order_id,
-        '#' || cast(line_number as string) as id,
-        coalesce(lineitem_sku, lineitem_name) as product_id,
-        cast(null as string) as variant_id,
-        lineitem_quantity as quantity,
-        lineitem_price as price,
-        cast(null as string) as total_price,
-        lineitem_discount as total_discount,
-        cast(null as string) as discount_allocations,
-        cast(null as string) as recorded_at
-    from exported
+        *,
+        bool_and(is_exported) over (partition by order_id) as is_only_exported
+    from told_lines
 
 ),
 
@@ -95,8 +24,8 @@ order_lines as (
         feed_file,
         feed_row,
         order_id,
-        {{ shopify_id('id') }} as line_id,
-        {{ shopify_id('product_id') }} as product_id,
+        {{ shopify_part_id('id', 'order_id', 'position') }} as line_id,
+        product_id,
         {{ shopify_id('variant_id') }} as variant_id,
         quantity as quantity_told,
         price as price_told,
@@ -106,9 +35,10 @@ order_lines as (
             {{ shop_amount('total_price') }} / nullif({{ try_number('quantity') }}, 0)
         ) as decimal(18, 9)) as unit_price,
         {{ shop_amount('total_discount') }} as discount,
-        discount_allocations,
+        {{ shopify_list('discount_allocations') }} as discount_allocations,
         recorded_at
-    from told
+    from judged
+    where is_exported = is_only_exported
 
 )
 

@@ -1,5 +1,6 @@
 {{ config(enabled=is_connected('shopify')) }}
-{# What the admin pages export stands beside what the API tells: both name the same columns. #}
+{# What the admin pages export stands beside what the API tells: both name the same columns. Of an order that
+   both tell, only the API's copies count: the file says less of it, and not when. #}
 with
 
 told as (
@@ -8,10 +9,9 @@ told as (
 
 ),
 
-exported as (
+exported_orders as (
 
-    select * from {{ ref('base_shopify__exported_rows') }}
-    where line_number = 1
+    select * from {{ ref('base_shopify__exported_orders') }}
 
 ),
 
@@ -40,9 +40,9 @@ renamed as (
         -- words
         {{ shopify_channel('source_name') }} as channel,
         lower(financial_status) as financial_status,
-        {{ is_flagged('taxes_included') }} as is_tax_included,
-        {{ is_flagged('test') }} as is_test,
-        {{ is_flagged('_fivetran_deleted') }} as is_deleted,
+        {{ says_true('taxes_included') }} as is_tax_included,
+        {{ says_true('test') }} as is_test,
+        {{ says_true('_fivetran_deleted') }} as is_deleted,
 
         -- times
         coalesce(processed_at, created_at) as placed_at,
@@ -51,52 +51,16 @@ renamed as (
         cancelled_at,
 
         -- what is nested
-        line_items,
-        refunds,
-        shipping_lines
+        {{ shopify_list('line_items') }} as line_items,
+        {{ shopify_list('refunds') }} as refunds,
+        {{ shopify_list('shipping_lines') }} as shipping_lines
     from told
 
 ),
 
-exported_orders as (
+told_orders as (
 
-    select
-        feed_file,
-        feed_row,
-        order_id,
-        cast(null as string) as customer_ref,
-        email,
-        phone,
-        location as store_id,
-        currency,
-        subtotal as subtotal_price,
-        {{ shop_amount('subtotal') }} as subtotal,
-        case
-            when lower(financial_status) = 'partially_refunded'
-                then cast(
-                    {{ shop_amount('subtotal') }}
-                    * (1 - {{ shop_amount('refunded_amount') }} / nullif({{ shop_amount('total') }}, 0))
-                    as decimal(18, 4)
-                )
-        end as subtotal_left,
-        {{ shop_amount('discount_amount') }} as discount,
-        {{ shop_amount('shipping') }} as shipping,
-        {{ shop_amount('taxes') }} as tax,
-        cast(null as string) as cost_amount,
-        {{ shopify_channel('source') }} as channel,
-        lower(financial_status) as financial_status,
-        {{ shop_amount('total') }} - {{ shop_amount('subtotal') }} - {{ shop_amount('shipping') }}
-        < {{ shop_amount('taxes') }} as is_tax_included,
-        false as is_test,
-        false as is_deleted,
-        created_at as placed_at,
-        created_at,
-        cast(null as string) as updated_at,
-        cancelled_at,
-        cast(null as string) as line_items,
-        cast(null as string) as refunds,
-        cast(null as string) as shipping_lines
-    from exported
+    select distinct order_id from renamed
 
 ),
 
@@ -106,7 +70,14 @@ order_rows as (
 
     union all
 
-    select * from exported_orders
+    select exported_orders.*
+
+    from exported_orders
+
+    left join told_orders
+        on exported_orders.order_id = told_orders.order_id
+
+    where told_orders.order_id is null
 
 )
 

@@ -14,6 +14,15 @@ shipping_rows as (
 
 ),
 
+told as (
+
+    select
+        *,
+        {{ shopify_part_id('id', 'order_id', place_in_file('order_id')) }} as shipping_line_id
+    from shipping_rows
+
+),
+
 -- a row may have been copied more than once
 shipping_copies as (
 
@@ -21,9 +30,9 @@ shipping_copies as (
         {{ shopify_id('order_id') }} as order_id,
         {{ shop_amount('coalesce(discounted_price, price)') }} as shipping,
         row_number() over (
-            partition by id order by feed_file desc nulls last, feed_row desc nulls last
+            partition by shipping_line_id order by feed_file desc nulls last, feed_row desc nulls last
         ) as copy_number
-    from shipping_rows
+    from told
 
 ),
 

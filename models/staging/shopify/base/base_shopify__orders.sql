@@ -21,7 +21,13 @@ charged as (
         order_shipping.shipping,
         -- who does not say when a row changed wrote the file no sooner than its newest order
         coalesce(
-            order_rows.updated_at, max(order_rows.created_at) over (partition by order_rows.feed_file)
+            order_rows.updated_at,
+            first_value(order_rows.created_at) over (
+                partition by order_rows.feed_file
+                order by
+                    {{ try_timestamp('order_rows.created_at') }} desc nulls last,
+                    order_rows.created_at desc nulls last
+            )
         ) as told_at
 
     from order_rows

@@ -24,6 +24,7 @@ nested_rows as (
         feed_file,
         feed_row,
         refund_id,
+        unnest({{ json_positions('refund_line_items') }}) as position,
         unnest({{ json_items('refund_line_items') }}) as refund_line
     from refunds
 
@@ -36,6 +37,7 @@ told as (
         feed_row,
         id,
         {{ shopify_id('refund_id') }} as refund_id,
+        {{ place_in_file('refund_id') }} as position,
         order_line_id as line_id,
         quantity,
         subtotal
@@ -48,6 +50,7 @@ told as (
         feed_row,
         {{ json_text('refund_line', 'id') }} as id,
         refund_id,
+        position,
         coalesce(
             {{ json_text('refund_line', 'line_item_id') }}, {{ json_text('refund_line', 'line_item.id') }}
         ) as line_id,
@@ -59,21 +62,31 @@ told as (
 
 ),
 
+identified as (
+
+    select
+        *,
+        -- a line that names no refund is a part of its file
+        {{ shopify_part_id('id', 'coalesce(refund_id, feed_file)', 'position') }} as refund_line_id
+    from told
+
+),
+
 copies as (
 
     select
         feed_file,
         feed_row,
-        {{ shopify_id('id') }} as refund_line_id,
+        refund_line_id,
         refund_id,
         {{ shopify_id('line_id') }} as line_id,
         {{ try_number('quantity') }} as quantity,
         {{ shop_amount('subtotal') }} as subtotal,
         row_number() over (
-            partition by refund_id, {{ shopify_id('id') }}
+            partition by refund_id, refund_line_id
             order by feed_file desc nulls last, feed_row desc nulls last
         ) as copy_number
-    from told
+    from identified
 
 ),
 

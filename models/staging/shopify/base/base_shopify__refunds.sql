@@ -20,6 +20,7 @@ nested_rows as (
         feed_file,
         feed_row,
         order_id,
+        unnest({{ json_positions('refunds') }}) as position,
         unnest({{ json_items('refunds') }}) as refund
     from orders
 
@@ -32,6 +33,7 @@ told as (
         feed_row,
         id,
         {{ shopify_id('order_id') }} as order_id,
+        {{ place_in_file('order_id') }} as position,
         created_at,
         refund_line_items,
         order_adjustments
@@ -44,6 +46,7 @@ told as (
         feed_row,
         {{ json_text('refund', 'id') }} as id,
         order_id,
+        position,
         coalesce(
             {{ json_text('refund', 'created_at') }}, {{ json_text('refund', 'processed_at') }}
         ) as created_at,
@@ -53,22 +56,31 @@ told as (
 
 ),
 
+identified as (
+
+    select
+        *,
+        {{ shopify_part_id('id', 'order_id', 'position') }} as refund_id
+    from told
+
+),
+
 copies as (
 
     select
         feed_file,
         feed_row,
-        {{ shopify_id('id') }} as refund_id,
+        refund_id,
         order_id,
         created_at as refunded_at,
         {{ try_timestamp('created_at') }} as refunded_time,
-        refund_line_items,
-        order_adjustments,
+        {{ shopify_list('refund_line_items') }} as refund_line_items,
+        {{ shopify_list('order_adjustments') }} as order_adjustments,
         row_number() over (
-            partition by {{ shopify_id('id') }}
+            partition by refund_id
             order by feed_file desc nulls last, feed_row desc nulls last
         ) as copy_number
-    from told
+    from identified
 
 ),
 
