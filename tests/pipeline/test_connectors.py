@@ -182,7 +182,7 @@ def test_a_table_without_a_required_column_is_told_with_its_file_and_column(shop
         ({"connectors": ["shopfiy"]}, "names 'shopfiy', which is none. There are: shopify,"),
         ({"connector_fields": {"ga4.evnets": {"attr_a": "a"}}}, "reads a table 'evnets'"),
         ({"connector_fields": {"ga4.events": "note"}}, "must list columns by table"),
-        ({"connector_fields": {"ga4.events": {"Tier": "note"}}}, "'Tier' cannot be a column"),
+        ({"connector_fields": {"ga4.events": {"Tier": "note"}}}, "'Tier' cannot be filled"),
     ],
 )
 def test_a_switch_that_is_mistyped_stops_the_build(shop_at, tmp_path, variables, told):
