@@ -1,7 +1,7 @@
-{# Whether a connector brought a row set aside, since the vendor says that it does not count: the column it names is none of
-   the feed's own. #}
-{% macro is_taken_back_by_vendor() -%}
-    {% if not execute or not connectors_of('orders') %}{{ return('false') }}{% endif %}
-    {%- set names = feed_columns('orders') | map(attribute='name') | list + ['line', 'customer reference'] -%}
-    source_rank > 0 and rejected_column not in ('{{ names | join("', '") }}')
+{# Whether a row is set aside since the vendor itself says that it does not count, a test order or a deleted record: the
+   column it names is none of the feed's own. #}
+{% macro is_taken_back_by_vendor(feed) -%}
+    {% if not execute or not connectors_of(feed) %}{{ return('false') }}{% endif %}
+    {%- set names = feed_columns(feed) | map(attribute='name') | list + ['line', 'customer reference'] -%}
+    rejected_column not in ('{{ names | join("', '") }}')
 {%- endmacro %}

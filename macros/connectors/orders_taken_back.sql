@@ -9,7 +9,7 @@ taken_back as (
         min(rejected_reason) as reason
     from orders
     group by order_id, source_rank
-    having bool_and(coalesce({{ is_taken_back_by_vendor() }}, false))
+    having bool_and(coalesce(source_rank > 0 and {{ is_taken_back_by_vendor('orders') }}, false))
 
 ),
 

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('connector_tables') }}
 -- depends_on: {{ ref('rejected_rows') }}
 -- depends_on: {{ ref('base_feeds__orders') }}
 -- depends_on: {{ ref('base_feeds__order_lines') }}
@@ -42,7 +43,11 @@ counted as (
         (
             select count(*) from {{ ref('rejected_rows') }}
             where feed = '{{ feed }}'
-        ) as rows_rejected
+        ) as rows_rejected,
+        (
+            select count(*) from {{ ref('rejected_rows') }}
+            where feed = '{{ feed }}' and {{ is_taken_back_by_vendor(feed) }}
+        ) as rows_taken_back
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

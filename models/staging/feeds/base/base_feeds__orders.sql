@@ -64,7 +64,7 @@ judged as (
         orders.recorded_at,
         coalesce(
             orders.rejected_column,
-            case when first_taken_back.order_id is not null then 'order_id' end,
+            case when first_taken_back.order_id is not null then 'shop' end,
             test_orders.column_name,
             -- no order is worth a trillion, and the sums of features hold ten thousand such orders
             case
