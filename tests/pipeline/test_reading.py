@@ -175,7 +175,9 @@ def test_all_rows_are_accounted_for(read):
         )
         == []
     )
-    account = read.query("select * exclude (rows_repeated, rows_taken_back) from staging.feed_accounting")
+    account = read.query(
+        "select * exclude (rows_repeated, rows_taken_back) from staging.feed_accounting"
+    )
     accounts = {feed: counts for feed, *counts in account}
     lines = MISSHAPEN.splitlines()
     assert accounts["products"] == [len([line for line in lines[1:] if line]), 5, 0, 5]
